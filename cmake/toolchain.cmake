@@ -1,0 +1,14 @@
+# How everything of ours is compiled and linked.
+
+add_library(plumb_warnings INTERFACE)
+target_compile_options(plumb_warnings INTERFACE -Wall -Wextra -Wno-missing-field-initializers $<$<BOOL:${PLUMB_WERROR}>:-Werror>)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,33 @@
+# libplumb_torch.so: the plug-in that executes graphs with libtorch (CUDA, and the oracle of the tests). Built where a libtorch
+# is found: PLUMB_DEPS/torch, Torch_DIR or CMAKE_PREFIX_PATH. Our own imported targets are used instead of TorchConfig.cmake,
+# which asks for a CUDA toolkit where the wheel is a CUDA build, and brings a dummy protobuf. Symbols of plumb itself stay
+# undefined here: they are those of the program that loads the plug-in, so that there is one set of registries.
+
+file(GLOB torch_sources CONFIGURE_DEPENDS plumb/engine/torch/*.cpp)
+find_path(PLUMB_TORCH_ROOT include/ATen/ATen.h
+  HINTS "${PLUMB_DEPS}/torch" "${Torch_DIR}/../../.." ${CMAKE_PREFIX_PATH} PATH_SUFFIXES . ../.. NO_DEFAULT_PATH)
+if(NOT PLUMB_TORCH_ROOT)
+  message(STATUS "libtorch not found: no plug-in (./dev test brings one)")
+  return()
+endif()
+if(NOT torch_sources)
+  return()
+endif()
+
+add_library(plumb_torch_libraries INTERFACE)
+target_include_directories(plumb_torch_libraries SYSTEM INTERFACE
+  ${PLUMB_TORCH_ROOT}/include ${PLUMB_TORCH_ROOT}/include/torch/csrc/api/include)
+foreach(name c10 torch torch_cpu c10_cuda torch_cuda)  # the last two in a CUDA build only
+  if(EXISTS "${PLUMB_TORCH_ROOT}/lib/lib${name}.so")
+    add_library(plumb_torch::${name} SHARED IMPORTED)
+    set_target_properties(plumb_torch::${name} PROPERTIES IMPORTED_LOCATION "${PLUMB_TORCH_ROOT}/lib/lib${name}.so")
+    target_link_libraries(plumb_torch_libraries INTERFACE plumb_torch::${name})
+  endif()
+endforeach()
+
+add_library(plumb_torch MODULE ${torch_sources})
+target_include_directories(plumb_torch PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+target_compile_definitions(plumb_torch PRIVATE AT_PER_OPERATOR_HEADERS)
+target_link_libraries(plumb_torch PRIVATE plumb_torch_libraries plumb_warnings fmt::fmt)
+# Operators of libtorch register themselves when it is loaded: a library that nobody names is needed too.
+target_link_options(plumb_torch PRIVATE -Wl,--no-as-needed)
