@@ -1,0 +1,138 @@
+// JSON in and out of entries. The only file that includes the JSON library.
+#include <nlohmann/json.hpp>
+
+#include "plumb/core/entry.h"
+#include "plumb/core/error.h"
+
+namespace plumb {
+namespace {
+
+constexpr int deepest = 200;  // files come from outside: bound the recursion
+
+/// Builds the tree while the library parses: numbers keep their text.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  explicit Builder(std::string file) : file_(std::move(file)) {}
+  Entry root;
+
+  bool null() override { return add({}); }
+  bool boolean(bool value) override { return add(Entry::boolean(value)); }
+  bool number_integer(number_integer_t value) override { return add(Entry::number(int64_t{value})); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return add(value <= INT64_MAX ? Entry::number(static_cast<int64_t>(value)) : Entry::number(static_cast<double>(value)));
+  }
+  bool number_float(number_float_t value, const string_t&) override { return add(Entry::number(value)); }
+  bool string(string_t& value) override { return add(Entry::text(value)); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(size_t) override { return open(Entry::map()); }
+  bool key(string_t& name) override {
+    names_.back() = name;
+    return true;
+  }
+  bool end_object() override { return close(); }
+  bool start_array(size_t) override { return open(Entry::list()); }
+  bool end_array() override { return close(); }
+  bool parse_error(size_t position, const std::string&, const nlohmann::detail::exception& problem) override {
+    throw Error("{}: not valid JSON at byte {}: {}", file_, position, problem.what());
+  }
+
+ private:
+  bool add(Entry value) {
+    if (open_.empty())
+      root = std::move(value);
+    else if (open_.back().is_map())
+      open_.back().set(names_.back(), std::move(value));
+    else
+      open_.back().push(std::move(value));
+    return true;
+  }
+  bool open(Entry container) {
+    require(open_.size() < deepest, "{}: nested more than {} deep", file_, deepest);
+    open_.push_back(std::move(container));
+    names_.emplace_back();
+    return true;
+  }
+  bool close() {
+    Entry done = std::move(open_.back());
+    open_.pop_back();
+    names_.pop_back();
+    return add(std::move(done));
+  }
+
+  std::string file_;
+  std::vector<Entry> open_;
+  std::vector<std::string> names_;
+};
+
+std::string quoted(const std::string& word) {
+  return nlohmann::json(word).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+bool fits_a_line(const Entry& entry) {
+  if (entry.is_map()) return entry.fields().empty();
+  for (const Entry& item : entry.items())
+    if (!item.is_scalar() && !item.is_null()) return false;
+  return true;
+}
+
+std::string scalar_text(const Entry& entry) {
+  switch (entry.kind()) {
+    case Entry::Kind::null: return "null";
+    case Entry::Kind::text: return quoted(entry.word());
+    case Entry::Kind::number: {
+      const std::string& word = entry.word();  // JSON has no word for these; a string keeps them
+      if (word == "nan" || word == ".nan") return "\"nan\"";
+      if (word == "inf" || word == ".inf") return "\"inf\"";
+      if (word == "-inf" || word == "-.inf") return "\"-inf\"";
+      // YAML allows what JSON does not: +1, .5, 1.
+      const bool plain = nlohmann::json::accept(word);
+      return plain ? word : shortest(entry.as_double());
+    }
+    default: return entry.word();
+  }
+}
+
+void write(const Entry& entry, int indent, int depth, std::string& out) {
+  const bool flat = indent < 0 || fits_a_line(entry);
+  const auto line = [&](int level) {
+    if (!flat) out += "\n" + std::string(static_cast<size_t>(level * indent), ' ');
+  };
+  const auto each = [&](const auto& parts, char open, char close, const auto& one) {
+    out += open;
+    bool first = true;
+    for (const auto& part : parts) {
+      if (!first) out += flat ? ", " : ",";
+      first = false;
+      line(depth + 1);
+      one(part);
+    }
+    if (!first) line(depth);
+    out += close;
+  };
+  if (entry.is_map())
+    each(entry.fields(), '{', '}', [&](const Entry::Field& field) {
+      out += quoted(field.name) + ": ";
+      write(field.value, indent, depth + 1, out);
+    });
+  else if (entry.is_list())
+    each(entry.items(), '[', ']', [&](const Entry& item) { write(item, indent, depth + 1, out); });
+  else
+    out += scalar_text(entry);
+}
+
+}  // namespace
+
+Entry parse_json(std::string_view json, const std::string& file) {
+  Builder builder(file);
+  nlohmann::json::sax_parse(json, &builder);
+  builder.root.mark.file = std::make_shared<const std::string>(file);
+  return std::move(builder.root);
+}
+
+std::string to_json(const Entry& entry, int indent) {
+  std::string out;
+  write(entry, indent, 0, out);
+  return out;
+}
+
+}  // namespace plumb
