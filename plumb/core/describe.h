@@ -35,13 +35,16 @@ namespace internal {
 
 template <class T>
 bool within_limit(const T& value, const Limit& limit) {
-  if constexpr (std::is_arithmetic_v<T>) return limit.allows(static_cast<double>(value));
-  else if constexpr (requires { value.has_value(); }) return !value || within_limit(*value, limit);
+  if constexpr (std::is_arithmetic_v<T>)
+    return limit.allows(static_cast<double>(value));
+  else if constexpr (requires { value.has_value(); })
+    return !value || within_limit(*value, limit);
   else if constexpr (requires { value.begin(); } && !std::is_same_v<T, std::string>) {
     for (const auto& item : value)
       if (!within_limit(item, limit)) return false;
     return true;
-  } else return true;
+  } else
+    return true;
 }
 
 }  // namespace internal

@@ -4,11 +4,16 @@ namespace plumb {
 
 std::string shown(const Entry& entry) {
   switch (entry.kind()) {
-    case Entry::Kind::null: return "nothing";
-    case Entry::Kind::list: return "a list";
-    case Entry::Kind::map: return "a map of names";
-    case Entry::Kind::text: return fmt::format("\"{}\"", entry.word().substr(0, 80));
-    default: return entry.word().substr(0, 80);
+    case Entry::Kind::null:
+      return "nothing";
+    case Entry::Kind::list:
+      return "a list";
+    case Entry::Kind::map:
+      return "a map of names";
+    case Entry::Kind::text:
+      return fmt::format("\"{}\"", entry.word().substr(0, 80));
+    default:
+      return entry.word().substr(0, 80);
   }
 }
 
@@ -50,15 +55,20 @@ std::optional<std::string> Form<std::string>::read(const Entry& entry, Problems&
 
 std::optional<Scalar> Form<Scalar>::read(const Entry& entry, Problems& problems) {
   switch (entry.kind()) {
-    case Entry::Kind::null: return Scalar{};
-    case Entry::Kind::boolean: return Scalar{entry.as_bool()};
-    case Entry::Kind::text: return Scalar{entry.word()};
+    case Entry::Kind::null:
+      return Scalar{};
+    case Entry::Kind::boolean:
+      return Scalar{entry.as_bool()};
+    case Entry::Kind::text:
+      return Scalar{entry.word()};
     case Entry::Kind::number: {
       const bool whole = entry.word().find_first_not_of("-0123456789") == std::string::npos && entry.word().size() < 19;
       if (whole) return Scalar{static_cast<int64_t>(std::stoll(entry.word()))};
       return Scalar{entry.as_double()};
     }
-    default: problems.add(fmt::format("needs one value, got {}", shown(entry))); return {};
+    default:
+      problems.add(fmt::format("needs one value, got {}", shown(entry)));
+      return {};
   }
 }
 
@@ -69,8 +79,9 @@ Entry Form<Scalar>::write(const Scalar& value) {
   if (const auto* real = std::get_if<double>(&value)) {
     Entry entry = Entry::number(*real);
     // 3.0 must read back as a real number, not as 3.
-    return entry.word().find_first_not_of("-0123456789") == std::string::npos ? Entry::scalar(entry.word() + ".0", false)
-                                                                               : entry;
+    return entry.word().find_first_not_of("-0123456789") == std::string::npos
+               ? Entry::scalar(entry.word() + ".0", false)
+               : entry;
   }
   return {};
 }

@@ -63,8 +63,7 @@ struct Form<int64_t> {
 };
 
 template <std::integral T>
-  requires(!std::same_as<T, bool> && !std::same_as<T, int64_t>)
-struct Form<T> {
+requires(!std::same_as<T, bool> && !std::same_as<T, int64_t>) struct Form<T> {
   static std::optional<T> read(const Entry& entry, Problems& problems) {
     const auto value = Form<int64_t>::read(entry, problems);
     if (!value) return {};
@@ -97,7 +96,9 @@ struct Form<Scalar> {
 
 /// An enumeration whose words are listed by `names(E)`, in order.
 template <class E>
-concept WordedEnum = std::is_enum_v<E> && requires(E e) { names(e); };
+concept WordedEnum = std::is_enum_v<E> && requires(E e) {
+  names(e);
+};
 
 template <WordedEnum E>
 const char* name_of(E value) {

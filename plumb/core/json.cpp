@@ -19,7 +19,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool boolean(bool value) override { return add(Entry::boolean(value)); }
   bool number_integer(number_integer_t value) override { return add(Entry::number(int64_t{value})); }
   bool number_unsigned(number_unsigned_t value) override {
-    return add(value <= INT64_MAX ? Entry::number(static_cast<int64_t>(value)) : Entry::number(static_cast<double>(value)));
+    return add(value <= INT64_MAX ? Entry::number(static_cast<int64_t>(value))
+                                  : Entry::number(static_cast<double>(value)));
   }
   bool number_float(number_float_t value, const string_t&) override { return add(Entry::number(value)); }
   bool string(string_t& value) override { return add(Entry::text(value)); }
@@ -77,8 +78,10 @@ bool fits_a_line(const Entry& entry) {
 
 std::string scalar_text(const Entry& entry) {
   switch (entry.kind()) {
-    case Entry::Kind::null: return "null";
-    case Entry::Kind::text: return quoted(entry.word());
+    case Entry::Kind::null:
+      return "null";
+    case Entry::Kind::text:
+      return quoted(entry.word());
     case Entry::Kind::number: {
       const std::string& word = entry.word();  // JSON has no word for these; a string keeps them
       if (word == "nan" || word == ".nan") return "\"nan\"";
@@ -88,7 +91,8 @@ std::string scalar_text(const Entry& entry) {
       const bool plain = nlohmann::json::accept(word);
       return plain ? word : shortest(entry.as_double());
     }
-    default: return entry.word();
+    default:
+      return entry.word();
   }
 }
 

@@ -14,13 +14,14 @@ std::string Limit::text() const {
   const std::string floor = shortest(low), ceiling = shortest(high);
   if (high >= 1e300) return low_open ? "above " + floor : "at least " + floor;
   if (!low_open && !high_open) return fmt::format("between {} and {}", floor, ceiling);
-  return fmt::format("{} {} and {} {}", low_open ? "above" : "at least", floor, high_open ? "below" : "at most", ceiling);
+  return fmt::format("{} {} and {} {}", low_open ? "above" : "at least", floor, high_open ? "below" : "at most",
+                     ceiling);
 }
 
 Entry Limit::bad() const {
   const double value = low_open ? low : low - 1;
   return value == static_cast<double>(static_cast<int64_t>(value)) ? Entry::number(static_cast<int64_t>(value))
-                                                                    : Entry::number(value);
+                                                                   : Entry::number(value);
 }
 
 void Limit::write(Entry& schema) const {

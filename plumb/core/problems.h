@@ -27,7 +27,7 @@ class Problems {
   /// The same list, seen from an option or an item of `entry`; `part` is "with" or "[2]".
   Problems within(std::string_view part, const Entry& entry) const;
 
-  void add(std::string message);                          // about the entry where this stands
+  void add(std::string message);                           // about the entry where this stands
   void add(std::string_view option, std::string message);  // about an option of it; its mark is looked up
 
   bool empty() const { return all_->empty(); }

@@ -64,7 +64,8 @@ class Registry {
       options = entry.fields().front().value;
       mark = entry.fields().front().mark;
     } else if (!entry.is_scalar()) {
-      problems.add(fmt::format("needs one {} as `name` or `name: {{option: value}}`, got {}", Thing::sort, shown(entry)));
+      problems.add(
+          fmt::format("needs one {} as `name` or `name: {{option: value}}`, got {}", Thing::sort, shown(entry)));
       return {};
     }
     const Item* item = find(word);
@@ -133,14 +134,15 @@ std::map<std::string, Sort>& sorts();
 template <class Thing>
 Registry<Thing>& registry() {
   static Registry<Thing> all;
-  [[maybe_unused]] static const bool listed = sorts()
-      .emplace(Thing::sort, Sort{.schema = [] { return all.schema(); },
-                                 .components = [] { return all.components(); },
-                                 .round_trip = [](const Entry& entry, Problems& problems) -> std::optional<Entry> {
-                                   auto thing = all.read(entry, problems);
-                                   return thing ? std::optional(thing->write()) : std::nullopt;
-                                 }})
-      .second;
+  [[maybe_unused]] static const bool listed =
+      sorts()
+          .emplace(Thing::sort, Sort{.schema = [] { return all.schema(); },
+                                     .components = [] { return all.components(); },
+                                     .round_trip = [](const Entry& entry, Problems& problems) -> std::optional<Entry> {
+                                       auto thing = all.read(entry, problems);
+                                       return thing ? std::optional(thing->write()) : std::nullopt;
+                                     }})
+          .second;
   return all;
 }
 
@@ -173,7 +175,9 @@ class Component {
 };
 
 template <class T>
-concept Registered = std::derived_from<T, Component> && requires { T::sort; };
+concept Registered = std::derived_from<T, Component> && requires {
+  T::sort;
+};
 
 /// A registered thing as an option: `optimizer: {adam: {learning_rate: 0.01}}`.
 template <Registered T>
