@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""PyTorch's side of `bench train`: whole training steps of the same networks, eager, with fused AdamW.
+
+Usage: pytorch_train.py NETWORK THREADS [--channels-last] [--seconds S]
+Prints `step_ms <median>` and `loss <last>`, the lines that bench/run reads from every contestant.
+"""
+import argparse
+import time
+
+import torch
+from torch import nn
+
+
+def seed_cnn():
+    network = nn.Sequential(
+        nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(1600, 10))
+    return network, torch.rand(128, 1, 28, 28), torch.randint(0, 10, (128,))
+
+
+def mlp():
+    network = nn.Sequential(
+        nn.Linear(108, 256), nn.ReLU(), nn.Dropout(0.1),
+        nn.Linear(256, 128), nn.ReLU(), nn.Dropout(0.1),
+        nn.Linear(128, 2))
+    return network, torch.randn(256, 108), torch.randint(0, 2, (256,))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("network", choices=["cnn", "mlp"])
+    parser.add_argument("threads", type=int)
+    parser.add_argument("--channels-last", action="store_true")
+    parser.add_argument("--seconds", type=float, default=2)
+    options = parser.parse_args()
+
+    torch.manual_seed(0)
+    torch.set_num_threads(options.threads)
+    network, x, y = {"cnn": seed_cnn, "mlp": mlp}[options.network]()
+    if options.channels_last:
+        network, x = network.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
+    # A tiny rate: a fixed batch that is learned drifts to loss 0 and denormal numbers.
+    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-7, weight_decay=0.01, fused=True)
+    criterion = nn.CrossEntropyLoss()
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        loss = criterion(network(x), y)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    for _ in range(10):
+        step()
+    times, end = [], time.perf_counter() + options.seconds
+    while len(times) < 10 or time.perf_counter() < end:
+        start = time.perf_counter()
+        loss = step()
+        times.append(time.perf_counter() - start)
+    times.sort()
+    print("step_ms", times[len(times) // 2] * 1e3)
+    print("loss", loss.item())
+
+
+if __name__ == "__main__":
+    main()
