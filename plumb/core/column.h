@@ -1,0 +1,92 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plumb/core/scalar.h"
+#include "plumb/core/shape.h"
+
+namespace plumb {
+
+/// What the cells of a column are.
+///   number: double · integer: int64 · boolean: 0 or 1 · category: a code into a dictionary of words · text ·
+///   date_time: milliseconds since 1970 (UTC) · image: encoded bytes or pixels · list: numbers, any count a row
+enum class ColumnType { number, integer, boolean, category, text, date_time, image, list };
+constexpr auto names(ColumnType) {
+  return std::array{"number", "integer", "boolean", "category", "text", "date_time", "image", "list"};
+}
+
+/// One image cell: pixels row by row, channels last. `height` is 0 while the bytes are still encoded (PNG, JPEG, PNM).
+struct ImageView {
+  int64_t height = 0, width = 0, channels = 0;
+  std::span<const uint8_t> bytes = {};
+  bool encoded() const { return height == 0; }
+};
+
+/// A typed column whose missing cells stay missing. A value: copies share their buffers, which are never changed.
+/// Buffers have Arrow's layout (values, a validity bitmap with the least bit first, int64 offsets), so that readers
+/// hand Arrow arrays over without a copy.
+///
+///     Column age = Column::numbers({22, NAN, 35});     // NaN is missing
+///     age.missing(1);                                  // true
+///     Column words = Column::texts({"ulm", std::nullopt});
+class Column {
+ public:
+  Column() = default;
+  static Column numbers(std::vector<double> values);  // NaN becomes missing
+  static Column integers(std::vector<int64_t> values, std::vector<bool> valid = {});
+  static Column booleans(std::vector<uint8_t> values, std::vector<bool> valid = {});
+  static Column categories(std::vector<int32_t> codes, std::vector<std::string> words);  // code < 0 is missing
+  static Column texts(const std::vector<std::optional<std::string>>& values);
+  static Column date_times(std::vector<int64_t> milliseconds, std::vector<bool> valid = {});
+  static Column images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
+                       std::vector<std::array<int64_t, 3>> shapes,
+                       std::vector<bool> valid = {});  // shape {0, 0, 0}: encoded
+  static Column lists(std::vector<double> values, std::vector<int64_t> offsets, std::vector<bool> valid = {});
+
+  ColumnType type() const { return type_; }
+  int64_t size() const { return size_; }
+  bool is_numeric() const {
+    return type_ == ColumnType::number || type_ == ColumnType::integer || type_ == ColumnType::boolean;
+  }
+  bool missing(int64_t row) const;
+  int64_t missing_count() const;
+
+  // The whole buffer; only for a column of that type. Cells that are missing hold NaN (numbers), 0 or -1 (codes).
+  std::span<const double> numbers() const;
+  std::span<const int64_t> integers() const;  // integer and date_time
+  std::span<const uint8_t> booleans() const;
+  std::span<const int32_t> codes() const;
+  const std::vector<std::string>& words() const;  // the dictionary of a category
+
+  std::string_view text(int64_t row) const;  // text and category
+  ImageView image(int64_t row) const;
+  std::span<const double> list(int64_t row) const;
+  double number(int64_t row) const;  // number, integer, boolean, date_time; NaN where missing
+  Scalar at(int64_t row) const;      // any type but image and list
+  /// As a person or a CSV file would write it; "" where missing.
+  std::string shown(int64_t row) const;
+
+  /// The rows named, in that order; a row may be named twice.
+  Column take(std::span<const int64_t> rows) const;
+  /// This column's cells, then those of another of the same type (dictionaries are merged).
+  Column append(const Column& more) const;
+  /// All cells as doubles, NaN where missing; numeric types and date_time only.
+  std::vector<double> as_numbers() const;
+  /// The same cells as another type, or nothing where a cell does not fit (`"abc"` as number).
+  std::optional<Column> as(ColumnType type) const;
+
+ private:
+  struct Buffers;  // shared and constant
+  ColumnType type_ = ColumnType::number;
+  int64_t size_ = 0;
+  std::shared_ptr<const Buffers> buffers_;
+};
+
+}  // namespace plumb

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumb/core/registry.h"
+#include "plumb/core/table.h"
+
+namespace plumb {
+
+/// What to do with a row that cannot be read.
+enum class OnError { refuse, skip };
+constexpr auto names(OnError) { return std::array{"refuse", "skip"}; }
+
+/// What a reader is told beside its own options.
+struct ReadSettings {
+  std::map<std::string, ColumnType> types = {};  // of the columns whose type is known; the rest is inferred
+  std::vector<std::string> missing = {};         // words that mean a missing cell, beside the reader's own
+  OnError on_error = OnError::refuse;
+  int64_t limit = -1;  // rows to read at most; -1: all
+};
+
+/// Rows that were left out, for the run's summary.
+struct Skipped {
+  std::string where;  // "train.csv:17"
+  std::string reason;
+};
+
+struct ReadResult {
+  Table table;
+  std::vector<Skipped> skipped = {};
+};
+
+/// A reader of one format. A kind is a struct with described options (its paths among them) and
+///
+///     ReadResult read(const ReadSettings& settings) const;
+///     static bool recognises(const std::string& path);      // whether `data: path` alone means this reader
+///     static Kind from_path(const std::string& path);
+///
+/// Adding a format is one source file: `[[maybe_unused]] static const bool registered = add_source<Csv>();`
+class Source : public Component {
+ public:
+  static constexpr auto sort = "reader";
+  template <class Kind>
+  requires(!std::same_as<Kind, Source> && !std::derived_from<Kind, Source>)
+      Source(Kind kind)  // NOLINT: implicit by design
+      : Component(kind), read_([kind](const ReadSettings& settings) { return kind.read(settings); }) {}
+  ReadResult read(const ReadSettings& settings) const { return read_(settings); }
+
+ private:
+  std::function<ReadResult(const ReadSettings&)> read_;
+};
+
+/// The reader that a bare path means, by its ending or its content (`adult.csv`, `photos/`); an Error lists what is
+/// known.
+Source source_of(const std::string& path);
+
+struct PathRule {
+  std::string name;
+  bool (*recognises)(const std::string& path);
+  Source (*make)(const std::string& path);
+};
+std::vector<PathRule>& path_rules();
+
+template <class Kind>
+bool add_source() {
+  path_rules().push_back(
+      {Kind::name, &Kind::recognises, [](const std::string& path) { return Source(Kind::from_path(path)); }});
+  return registry<Source>().template add<Kind>();
+}
+
+}  // namespace plumb
