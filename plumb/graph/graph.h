@@ -178,7 +178,6 @@ struct Parameter {
   int64_t offset = 0;  // in elements; segments begin on cache lines, gaps hold zeros
   Initial initial = {};
   bool trainable = true;
-  double l1 = 0, l2 = 0;  // penalties, of the layer's regularizer
 };
 
 /// A tensor kept between runs.

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plumb/core/registry.h"
+
+namespace plumb {
+
+/// What a trained network said of some rows, and the truth. One of `classes` and `numbers` is filled.
+struct Predictions {
+  std::string target = {};
+  std::vector<std::string> labels = {};    // of the classes, in code order; empty: a number is predicted
+  std::vector<int32_t> classes = {};       // true class of each row
+  std::vector<double> probabilities = {};  // [rows, labels], row by row
+  std::vector<double> numbers = {};        // true number of each row
+  std::vector<double> predicted = {};      // predicted number of each row
+  std::vector<double> weights = {};        // of the rows; empty: 1 each
+
+  int64_t rows() const { return static_cast<int64_t>(labels.empty() ? numbers.size() : classes.size()); }
+  bool classifies() const { return !labels.empty(); }
+  int32_t predicted_class(int64_t row) const;  // of the highest probability, the first of equals
+  double probability(int64_t row, int64_t label) const {
+    return probabilities[static_cast<size_t>(row) * labels.size() + static_cast<size_t>(label)];
+  }
+  double weight(int64_t row) const { return weights.empty() ? 1 : weights[static_cast<size_t>(row)]; }
+};
+
+/// One number, or one for each class, with the direction in which it is better.
+struct Score {
+  std::string name = {};  // "f1_macro"
+  double value = 0;
+  std::vector<double> per_class = {};
+};
+
+/// A measure of predictions. A kind is a struct with described options and
+///
+///     static constexpr bool higher_is_better = true;
+///     static constexpr auto needs = Needs::classes;            // or numbers
+///     Score score(const Predictions& predictions) const;
+///
+/// A metric sees all rows at once, so batching cannot change it.
+enum class Needs { classes, numbers };
+class Metric : public Component {
+ public:
+  static constexpr auto sort = "metric";
+  template <class Kind>
+  requires(!std::derived_from<Kind, Component>) Metric(Kind kind)  // NOLINT: implicit by design
+      : Component(kind),
+        higher_(Kind::higher_is_better),
+        needs_(Kind::needs),
+        score_([kind](const Predictions& predictions) { return kind.score(predictions); }) {}
+  bool higher_is_better() const { return higher_; }
+  Needs needs() const { return needs_; }
+  Score score(const Predictions& predictions) const { return score_(predictions); }
+
+ private:
+  bool higher_ = true;
+  Needs needs_ = Needs::classes;
+  std::function<Score(const Predictions&)> score_;
+};
+
+}  // namespace plumb

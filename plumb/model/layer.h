@@ -1,0 +1,62 @@
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "plumb/core/registry.h"
+#include "plumb/model/scope.h"
+
+namespace plumb {
+
+template <class K>
+concept OneInputLayer = requires(const K kind, Scope& scope, Value x) {
+  { kind.build(scope, x) } -> std::same_as<Value>;
+};
+template <class K>
+concept ManyInputLayer = requires(const K kind, Scope& scope, const Values& inputs) {
+  { kind.build(scope, inputs) } -> std::same_as<Value>;
+};
+/// What a type must offer to be a layer: described options, and `build`, which composes operators. Forward only;
+/// gradients, plans and ONNX follow. There is nothing to inherit from, and a user's own layer is written the same way:
+///
+///     struct Scale {
+///       double by = 1;
+///       static constexpr auto name = "scale";
+///       static constexpr auto summary = "Multiplies by a number.";
+///       static void describe(auto& self, auto& field) { field("by", self.by, "The number."); }
+///       Value build(Scope&, Value x) const { return x * by; }
+///     };
+///     Sequential network({Dense{64, relu}, Scale{.by = 2}, Dense{10, softmax}});
+///
+/// `registry<Layer>().add<Scale>()` makes it a word of the task file as well.
+template <class K>
+concept LayerKind = !std::derived_from<K, Component> && (OneInputLayer<K> || ManyInputLayer<K>);
+
+/// A layer of any kind, as a value.
+class Layer : public Component {
+ public:
+  static constexpr auto sort = "layer";
+
+  template <LayerKind Kind>
+  Layer(Kind kind)  // NOLINT: implicit by design
+      : Component(kind), many_(!OneInputLayer<Kind>), build_([kind](Scope& scope, const Values& inputs) -> Value {
+          if constexpr (OneInputLayer<Kind>)
+            return kind.build(scope, inputs.at(0));
+          else
+            return kind.build(scope, inputs);
+        }) {}
+
+  /// Adds the layer to the scope's graph under a name of its own; an Error names the layer and the shapes that came.
+  Value build(Scope& scope, const Values& inputs) const;
+  Value build(Scope& scope, Value input) const { return build(scope, Values{input}); }
+  bool takes_many() const { return many_; }  // add, concatenate
+
+ private:
+  bool many_ = false;
+  std::function<Value(Scope&, const Values&)> build_;
+};
+using Layers = std::vector<Layer>;
+
+}  // namespace plumb

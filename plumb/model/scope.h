@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "plumb/graph/graph.h"
+#include "plumb/model/initializer.h"
+#include "plumb/model/regularizer.h"
+
+namespace plumb {
+
+/// Where a network is traced: its graph, whether it is trained, and the layer that is being built. Tracing the same
+/// layers for training and for inference gives the same names, so both use the same stored tensors.
+struct Scope {
+  Graph& graph;
+  bool training = false;
+  uint32_t seed = 0;
+
+  /// A parameter of the current layer: "dense_1/kernel".
+  Value parameter(const std::string& name, const Shape& shape, const Initializer& initializer,
+                  const std::optional<Regularizer>& regularizer = {}, bool trainable = true);
+  /// A tensor of the current layer that is kept between runs but not trained, and its next value (training only).
+  Value state(const std::string& name, const Shape& shape, float initial = 0);
+  void update(Value state, Value next);
+  /// The number of the training step, a scalar s32 counted by the loop; random operators draw by it.
+  Value step();
+  /// Numbers the random operators of a network, in the order of tracing.
+  uint32_t stream() { return streams_++; }
+  /// Added to the loss (regularizers; auxiliary losses of a layer).
+  void penalise(Value scalar) { penalties.push_back(scalar); }
+  Values penalties = {};
+
+  /// Opens the naming scope of a layer: "dense", "dense_1", …; inside a block "residual/conv2d". Closed on destruction.
+  class Layer {
+   public:
+    Layer(Scope& scope, std::string_view kind);
+    ~Layer();
+    Layer(const Layer&) = delete;
+    Layer& operator=(const Layer&) = delete;
+    const std::string& name() const { return name_; }
+
+   private:
+    Scope& scope_;
+    std::string outer_, name_;
+  };
+
+ private:
+  friend class Layer;
+  std::string path_;
+  std::map<std::string, int> used_;
+  uint32_t streams_ = 0;
+};
+
+}  // namespace plumb

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "plumb/core/registry.h"
+#include "plumb/graph/graph.h"
+
+namespace plumb {
+
+/// What a loss compares: the network's output (after its activation) and the truth.
+struct LossInputs {
+  Value prediction;  // [rows, …]
+  Value target;      // s32 [rows] for classes, f32 [rows, …] otherwise
+};
+
+/// A loss gives one number a row; the loop weighs the rows and averages. A kind is a struct with described options and
+///
+///     Value per_row(const LossInputs& inputs) const;     // [rows]
+///
+/// Cross-entropies look through a softmax or sigmoid at the end of the network and use its input (`logits_of`), so that
+/// `dense: {units: 10, activation: softmax}` trains through the stable path.
+class Loss : public Component {
+ public:
+  static constexpr auto sort = "loss";
+  template <class Kind>
+  requires(!std::derived_from<Kind, Component>) Loss(Kind kind)  // NOLINT: implicit by design
+      : Component(kind), per_row_([kind](const LossInputs& inputs) { return kind.per_row(inputs); }) {}
+  Value per_row(const LossInputs& inputs) const { return per_row_(inputs); }
+
+ private:
+  std::function<Value(const LossInputs&)> per_row_;
+};
+
+/// The input of the named activation if `prediction` is its result ("softmax", "sigmoid"), or an empty value.
+Value logits_of(Value prediction, std::string_view activation);
+
+/// The mean over all axes but the rows.
+Value mean_of_row(Value x);
+
+}  // namespace plumb
