@@ -13,6 +13,14 @@ std::string Mark::text() const {
   return line > 0 ? fmt::format("{}:{}:{}", *file, line, column) : *file;
 }
 
+// Here, where Field is complete: not every compiler looks that far ahead.
+Entry::Entry() = default;
+Entry::Entry(const Entry&) = default;
+Entry::Entry(Entry&&) noexcept = default;
+Entry& Entry::operator=(const Entry&) = default;
+Entry& Entry::operator=(Entry&&) noexcept = default;
+Entry::~Entry() = default;
+
 Entry Entry::boolean(bool value) {
   Entry e;
   e.kind_ = Kind::boolean;

@@ -29,7 +29,12 @@ class Entry {
   enum class Kind { null, boolean, number, text, list, map };
   struct Field;
 
-  Entry() = default;
+  Entry();
+  Entry(const Entry&);
+  Entry(Entry&&) noexcept;
+  Entry& operator=(const Entry&);
+  Entry& operator=(Entry&&) noexcept;
+  ~Entry();
   static Entry boolean(bool value);
   static Entry number(double value);
   static Entry number(int64_t value);
