@@ -12,7 +12,9 @@ namespace plumb {
 
 /// Where a network is traced: its graph, whether it is trained, and the layer that is being built. Tracing the same
 /// layers for training and for inference gives the same names, so both use the same stored tensors.
-struct Scope {
+class Scope {
+ public:
+  explicit Scope(Graph& in, bool trains = false, uint32_t seeded = 0) : graph(in), training(trains), seed(seeded) {}
   Graph& graph;
   bool training = false;
   uint32_t seed = 0;
