@@ -1,0 +1,11 @@
+#include "plumb/evaluate/precision.h"
+
+namespace plumb {
+
+[[maybe_unused]] static const bool registered = registry<Metric>().add<Precision>();
+
+Score Precision::score(const Predictions& predictions) const {
+  return averaged(name, predictions, options, [](const Confusion& c, size_t label) { return c.precision(label); });
+}
+
+}  // namespace plumb

@@ -1,0 +1,134 @@
+#include "plumb/evaluate/report.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "plumb/core/text_table.h"
+#include "plumb/evaluate/confusion.h"
+
+namespace plumb {
+namespace {
+
+std::string fixed(double value) { return std::isnan(value) ? "-" : fmt::format("{:.4f}", value); }
+
+std::string class_table(const Predictions& predictions, const Confusion& confusion) {
+  TextTable table({predictions.target, "precision", "recall", "f1", "rows"});
+  for (size_t label = 0; label < confusion.classes(); ++label)
+    table.row({predictions.labels[label], fixed(confusion.precision(label)), fixed(confusion.recall(label)),
+               fixed(confusion.f_score(label)), with_commas(std::llround(confusion.support(label)))});
+  table.line();
+  double precision = 0, recall = 0, f1 = 0;
+  const auto classes = static_cast<double>(confusion.classes());
+  for (size_t label = 0; label < confusion.classes(); ++label) {
+    precision += confusion.precision(label) / classes;
+    recall += confusion.recall(label) / classes;
+    f1 += confusion.f_score(label) / classes;
+  }
+  table.row({"mean of the classes", fixed(precision), fixed(recall), fixed(f1),
+             with_commas(std::llround(confusion.total()))});
+  return table.text();
+}
+
+/// Rows are the truth, columns what the network called it. Many classes: the most frequent mistakes instead.
+std::string confusion_table(const Predictions& predictions, const Confusion& confusion) {
+  constexpr size_t widest = 12;
+  if (confusion.classes() <= widest) {
+    std::vector<std::string> header{"true \\ called"};
+    for (const std::string& label : predictions.labels) header.push_back(label);
+    TextTable table(header);
+    for (size_t i = 0; i < confusion.classes(); ++i) {
+      std::vector<std::string> cells{predictions.labels[i]};
+      for (size_t j = 0; j < confusion.classes(); ++j) cells.push_back(with_commas(std::llround(confusion.at(i, j))));
+      table.row(cells);
+    }
+    return table.text();
+  }
+  std::vector<std::pair<double, std::pair<size_t, size_t>>> mistakes;
+  for (size_t i = 0; i < confusion.classes(); ++i)
+    for (size_t j = 0; j < confusion.classes(); ++j)
+      if (i != j && confusion.at(i, j) > 0) mistakes.push_back({-confusion.at(i, j), {i, j}});
+  std::sort(mistakes.begin(), mistakes.end());
+  mistakes.resize(std::min<size_t>(mistakes.size(), 10));
+  TextTable table({"most frequent mistakes", "called", "rows"});
+  for (const auto& [count, pair] : mistakes)
+    table.row({predictions.labels[pair.first], predictions.labels[pair.second], with_commas(std::llround(-count))});
+  return table.text();
+}
+
+Entry class_json(const Predictions& predictions, const Confusion& confusion) {
+  Entry classes = Entry::map();
+  for (size_t label = 0; label < confusion.classes(); ++label) {
+    Entry one = Entry::map();
+    one.set("precision", Entry::number(confusion.precision(label)));
+    one.set("recall", Entry::number(confusion.recall(label)));
+    one.set("f1", Entry::number(confusion.f_score(label)));
+    one.set("rows", Entry::number(confusion.support(label)));
+    classes.set(predictions.labels[label], one);
+  }
+  return classes;
+}
+
+Entry confusion_json(const Confusion& confusion) {
+  Entry matrix = Entry::list();
+  for (size_t i = 0; i < confusion.classes(); ++i) {
+    Entry row = Entry::list();
+    for (size_t j = 0; j < confusion.classes(); ++j) row.push(Entry::number(confusion.at(i, j)));
+    matrix.push(row);
+  }
+  return matrix;
+}
+
+/// Where the errors lie: half of the rows are off by less than the median, one in ten by more than the 90 % line.
+std::string error_table(const Predictions& predictions) {
+  std::vector<double> errors;
+  for (size_t i = 0; i < predictions.numbers.size(); ++i)
+    errors.push_back(std::abs(predictions.numbers[i] - predictions.predicted[i]));
+  std::sort(errors.begin(), errors.end());
+  TextTable table({"error of " + predictions.target, "at most"});
+  for (const int percent : {50, 75, 90, 95, 100}) {
+    const size_t at = std::min(errors.size() - 1, errors.size() * static_cast<size_t>(percent) / 100);
+    table.row({fmt::format("{} % of the rows", percent), short_number(errors[at])});
+  }
+  return table.text();
+}
+
+}  // namespace
+
+std::vector<Metric> default_metrics(const Predictions& predictions) {
+  std::vector<Metric> metrics;
+  const std::vector<std::string> words = predictions.classifies()
+                                             ? std::vector<std::string>{"accuracy", "f1", "auc", "log_loss"}
+                                             : std::vector<std::string>{"rmse", "mae", "r2"};
+  for (const std::string& word : words) metrics.push_back(registry<Metric>().make(word));
+  return metrics;
+}
+
+Report report(const Predictions& predictions, const std::vector<Metric>& metrics) {
+  require(predictions.rows() > 0, "{}: there are no rows to score", predictions.target);
+  Report result{.target = predictions.target};
+  result.json = Entry::map();
+  result.json.set("rows", Entry::number(predictions.rows()));
+  TextTable table({"metric", "value"});
+  for (const Metric& metric : metrics.empty() ? default_metrics(predictions) : metrics) {
+    const bool fits = (metric.needs() == Needs::classes) == predictions.classifies();
+    require(fits, "metric {} scores {}, but {} is {}; ask for {}", metric.name(),
+            metric.needs() == Needs::classes ? "classes" : "numbers", predictions.target,
+            predictions.classifies() ? "a class" : "a number",
+            predictions.classifies() ? "accuracy, f1 or auc" : "rmse, mae or r2");
+    result.scores.push_back(metric.score(predictions));
+    table.row({result.scores.back().name, short_number(result.scores.back().value)});
+    result.json.set(result.scores.back().name, Entry::number(result.scores.back().value));
+  }
+  result.text = table.text() + "\n";
+  if (predictions.classifies()) {
+    const Confusion confusion(predictions);
+    result.text += class_table(predictions, confusion) + "\n" + confusion_table(predictions, confusion);
+    result.json.set("classes", class_json(predictions, confusion));
+    result.json.set("confusion", confusion_json(confusion));
+  } else {
+    result.text += error_table(predictions);
+  }
+  return result;
+}
+
+}  // namespace plumb
