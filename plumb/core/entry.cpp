@@ -106,6 +106,11 @@ void Entry::set(std::string_view name, Entry value) {
     fields_.push_back({std::string(name), std::move(value)});
 }
 
+void Entry::append(Field field) {
+  kind_ = Kind::map;
+  fields_.push_back(std::move(field));
+}
+
 void Entry::erase(std::string_view name) {
   std::erase_if(fields_, [&](const Field& field) { return field.name == name; });
 }

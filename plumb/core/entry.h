@@ -65,6 +65,7 @@ class Entry {
   Entry* find(std::string_view name);
   const Entry& at(std::string_view name) const;  // throws Error if absent
   void set(std::string_view name, Entry value);  // replaces or appends
+  void append(Field field);                      // with the mark of its name; the name must be new
   void erase(std::string_view name);
 
   Mark mark = {};

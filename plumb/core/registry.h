@@ -23,6 +23,7 @@ class Registry {
  public:
   struct Item {
     std::string name = {}, summary = {}, example = {};
+    std::vector<std::string> aliases = {};  // what users of other libraries type: answered with the right word
     std::function<std::optional<Thing>(const Entry& options, Problems& problems)> read = {};
     std::function<Entry()> schema = {};
     std::function<std::vector<OptionHelp>()> options = {};
@@ -32,6 +33,7 @@ class Registry {
   bool add() {
     Item item{.name = Kind::name, .summary = Kind::summary};
     if constexpr (requires { Kind::example; }) item.example = Kind::example;
+    if constexpr (requires { Kind::aliases; }) item.aliases.assign(Kind::aliases.begin(), Kind::aliases.end());
     item.read = [](const Entry& options, Problems& problems) -> std::optional<Thing> {
       if (auto kind = read_options<Kind>(options, problems)) return Thing(std::move(*kind));
       return {};
@@ -72,7 +74,7 @@ class Registry {
     if (!item) {
       Entry at = entry;
       at.mark = mark;
-      std::string hint = did_you_mean(word, words());
+      std::string hint = did_you_mean(alias_of(word), words());
       if (hint.empty()) hint = "; known: " + join(words());
       Problems here = problems.within(word.empty() ? "?" : word, at);
       here.add(fmt::format("unknown {} \"{}\"{}", Thing::sort, word, hint));
@@ -113,6 +115,13 @@ class Registry {
   std::vector<struct ComponentHelp> components() const;
 
  private:
+  /// The word whose kind lists this one among its `aliases`, else the word itself.
+  std::string alias_of(const std::string& word) const {
+    for (const auto& [name, item] : items_)
+      if (contains_word(item.aliases, word)) return name;
+    return word;
+  }
+
   std::map<std::string, Item, std::less<>> items_;
 };
 

@@ -30,22 +30,47 @@ std::string without_separators(std::string_view word) {
   return plain;
 }
 
+std::string lower(std::string word) {
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return word;
+}
+
+std::string initials(std::string_view words) {
+  std::string letters;
+  for (size_t i = 0; i < words.size(); ++i)
+    if (i == 0 || words[i - 1] == '_') letters += words[i];
+  return letters;
+}
+
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+  const std::string plain = lower(without_separators(word));
+  for (const std::string& candidate : known)  // `lr` for learning_rate, `mse` for mean_squared_error
+    if (plain.size() >= 2 && plain == initials(candidate)) return candidate;
   std::string best;
   size_t least = std::max<size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : known)
-    if (const size_t edits = distance(without_separators(word), without_separators(candidate)); edits < least) {
+    if (const size_t edits = distance(plain, without_separators(candidate)); edits < least) {
       least = edits;
       best = candidate;
     }
-  return best;
+  if (!best.empty() || plain.size() < 4) return best;
+  for (const std::string& candidate : known)  // `BatchNorm` for batch_normalization
+    if (without_separators(candidate).starts_with(plain)) return candidate;
+  return "";
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
   const std::string near = nearest(word.substr(0, 100), known);
   return near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near);
+}
+
+bool contains_word(const std::vector<std::string>& words, std::string_view word) {
+  const std::string plain = lower(without_separators(word));
+  for (const std::string& other : words)
+    if (lower(without_separators(other)) == plain) return true;
+  return false;
 }
 
 std::string join(const std::vector<std::string>& words, std::string_view separator) {
