@@ -44,6 +44,7 @@ class Column {
   static Column booleans(std::vector<uint8_t> values, std::vector<bool> valid = {});
   static Column categories(std::vector<int32_t> codes, std::vector<std::string> words);  // code < 0 is missing
   static Column texts(const std::vector<std::optional<std::string>>& values);
+  static Column texts(std::vector<uint8_t> bytes, std::vector<int64_t> offsets, std::vector<bool> valid);
   static Column date_times(std::vector<int64_t> milliseconds, std::vector<bool> valid = {});
   static Column images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
                        std::vector<std::array<int64_t, 3>> shapes,
@@ -79,11 +80,13 @@ class Column {
   Column append(const Column& more) const;
   /// All cells as doubles, NaN where missing; numeric types and date_time only.
   std::vector<double> as_numbers() const;
-  /// The same cells as another type, or nothing where a cell does not fit (`"abc"` as number).
+  /// The same cells as another type, or nothing where a cell does not fit (`"abc"` as number). The words of a category
+  /// made so are in order: as numbers where all are, else by their bytes.
   std::optional<Column> as(ColumnType type) const;
 
  private:
   struct Buffers;  // shared and constant
+  Column(ColumnType type, int64_t size, Buffers buffers);
   ColumnType type_ = ColumnType::number;
   int64_t size_ = 0;
   std::shared_ptr<const Buffers> buffers_;

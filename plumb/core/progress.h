@@ -1,7 +1,8 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
+#include <cstdint>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,7 @@ class Progress {
 
  private:
   void show(bool last);
+  std::mutex mutex_;
   std::string what_, unit_, note_;
   int64_t total_ = 0, done_ = 0;
   bool terminal_ = false, shown_ = false;
@@ -34,6 +36,6 @@ class Progress {
 
 /// One line for the user on standard error (what was chosen and why, warnings). `--quiet` silences it.
 void say(std::string_view line);
-void set_quiet(bool quiet);
+void set_quiet(bool value);
 
 }  // namespace plumb
