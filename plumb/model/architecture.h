@@ -1,0 +1,114 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "plumb/model/network.h"
+
+namespace plumb {
+
+/// What is predicted: one of `labels`, or `width` numbers where there are no labels.
+struct TargetSpec {
+  std::string name = {};
+  std::vector<std::string> labels = {};
+  int64_t width = 1;
+
+  bool is_class() const { return !labels.empty(); }
+  static void describe(auto& self, auto& field) {
+    field("name", self.name, "Name of the target.");
+    field("labels", self.labels, "Words of the classes, in code order; none: numbers.");
+    field("width", self.width, "How many numbers.");
+  }
+};
+
+/// What is known when a network is chosen.
+struct NetworkContext {
+  std::vector<InputSpec> inputs = {};
+  std::vector<TargetSpec> targets = {};
+  int64_t rows = 0;  // train rows
+};
+
+/// Layers of each input that meet. Names: of an input, or "*" for each of the others.
+///
+///     model:
+///       branches: {scan: [{conv2d: {filters: 32}}, flatten], "*": [{dense: {units: 64}}]}
+///       combine: concatenate
+///       layers: [{dense: {units: 64, activation: relu}}]
+struct Branches {
+  std::vector<std::pair<std::string, Layers>> branches = {};
+  std::optional<Layer> combine = {};  // concatenate, where there are several
+  Layers layers = {};
+
+  static void describe(auto& self, auto& field) {
+    field("branches", self.branches, "Layers of each input, by its name; \"*\" stands for all others.");
+    field("combine", self.combine, "The layer in which branches meet; concatenate where nothing is said.");
+    field("layers", self.layers, "Layers after they met. The head follows from the target.");
+  }
+};
+
+/// Layers chosen for a task, and why, a line each.
+struct Plan {
+  Branches branches = {};
+  std::vector<std::string> reasons = {};
+};
+
+/// A network by name (mlp, cnn, auto). A kind is a struct with described options and
+///
+///     Plan plan(const NetworkContext& context) const;        // without the head
+class NamedNetwork : public Component {
+ public:
+  static constexpr auto sort = "network";
+  template <class Kind>
+  requires(!std::derived_from<Kind, Component>) NamedNetwork(Kind kind)  // NOLINT: implicit by design
+      : Component(kind), plan_([kind](const NetworkContext& context) { return kind.plan(context); }) {}
+  Plan plan(const NetworkContext& context) const { return plan_(context); }
+
+ private:
+  std::function<Plan(const NetworkContext&)> plan_;
+};
+
+/// What stands under `model` in a task file: a name, a list of layers, or branches; in C++ also a whole `Network`.
+///
+///     model: auto        model: {mlp: {units: [64, 64]}}        model: [flatten, {dense: {units: 10}}]
+class Architecture {
+ public:
+  Architecture();                    // auto
+  Architecture(NamedNetwork named);  // NOLINT: implicit by design, as are the next ones
+  Architecture(Layers layers);       // NOLINT
+  Architecture(std::initializer_list<Layer> layers) : Architecture(Layers(layers)) {}
+  Architecture(Branches branches);  // NOLINT
+  Architecture(Network network);    // NOLINT
+
+  struct Built {
+    Network network;
+    std::vector<std::string> reasons = {};
+  };
+  /// The network for these inputs and targets, an output for each target under its name. Heads are added: a dense layer
+  /// of the target's width; of one unit with a sigmoid for two classes; of one unit a class with a softmax for more.
+  /// The last listed layer is left alone where it is such a head already (of two units with a softmax, too).
+  Built build(const NetworkContext& context) const;
+
+  static std::optional<Architecture> read(const Entry& entry, Problems& problems);
+  Entry write() const;
+  static Entry schema();
+
+ private:
+  std::variant<NamedNetwork, Branches, Network> what_;
+  bool listed_ = false;  // was written as a plain list
+};
+
+template <>
+struct Form<Architecture> {
+  static std::optional<Architecture> read(const Entry& entry, Problems& problems) {
+    return Architecture::read(entry, problems);
+  }
+  static Entry write(const Architecture& value) { return value.write(); }
+  static Entry schema() { return Architecture::schema(); }
+  static std::string words() { return "name of a network, list of layers, or branches"; }
+};
+
+}  // namespace plumb

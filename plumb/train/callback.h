@@ -1,0 +1,87 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "plumb/core/files.h"
+#include "plumb/core/registry.h"
+
+namespace plumb {
+
+/// What a callback sees of a training, and what it may ask for.
+class Training {
+ public:
+  virtual ~Training() = default;
+  int64_t epoch = 0, epochs = 1;               // from 0
+  int64_t step = 0;                            // updates done since the beginning
+  double loss = 0;                             // of the last batch
+  double learning_rate = 0;                    // of the last batch
+  std::map<std::string, double> metrics = {};  // of the epoch that ended: loss, valid_loss, valid_accuracy, …
+  Path folder = {};                            // of the run; empty: nothing is written
+
+  /// Whether more of it is better; an Error names the metrics there are, where `metric` is none of them.
+  virtual bool higher_is_better(const std::string& metric) const = 0;
+  virtual void stop(const std::string& reason) = 0;
+  /// Remembers the weights as they are under a name (kept in checkpoints, too), and takes them back.
+  virtual void keep_weights(const std::string& name) = 0;
+  virtual void restore_weights(const std::string& name) = 0;
+  /// Writes the weights as safetensors.
+  virtual void write_weights(const Path& file) const = 0;
+};
+
+/// Watches a training. A kind is a struct with described options and any of
+///
+///     void step_ended(Training& training) const;
+///     void epoch_ended(Training& training) const;
+///     void ended(Training& training) const;            // also where a callback stopped it, not where it was
+///     interrupted
+///
+/// or, where it remembers, a described `State`, and `epoch_ended(Training&, State&)`, `ended(Training&, State&)`; the
+/// state is part of every checkpoint.
+class Callback : public Component {
+ public:
+  static constexpr auto sort = "callback";
+  template <class Kind>
+  requires(!std::derived_from<Kind, Component>) Callback(Kind kind);  // NOLINT: implicit by design
+
+  bool watches_steps() const { return static_cast<bool>(step_ended_); }
+  void step_ended(Training& training) const { step_ended_(training); }
+  void epoch_ended(Training& training, Entry& state) const { epoch_ended_(training, state); }
+  void ended(Training& training, Entry& state) const { ended_(training, state); }
+
+ private:
+  std::function<void(Training&)> step_ended_;
+  std::function<void(Training&, Entry&)> epoch_ended_, ended_;
+};
+
+template <class Kind>
+requires(!std::derived_from<Kind, Component>) Callback::Callback(Kind kind) : Component(kind) {
+  if constexpr (requires(Training & t) { kind.step_ended(t); })
+    step_ended_ = [kind](Training& t) { kind.step_ended(t); };
+  if constexpr (requires { typename Kind::State; }) {
+    const auto with_state = [](Entry& saved, auto call) {
+      Problems problems;
+      auto state =
+          saved.is_null() ? typename Kind::State{} : read_options<typename Kind::State>(saved, problems).value();
+      call(state);
+      saved = write_options(state);
+    };
+    epoch_ended_ = [kind, with_state](Training& t, Entry& saved) {
+      if constexpr (requires(typename Kind::State & s) { kind.epoch_ended(t, s); })
+        with_state(saved, [&](auto& state) { kind.epoch_ended(t, state); });
+    };
+    ended_ = [kind, with_state](Training& t, Entry& saved) {
+      if constexpr (requires(typename Kind::State & s) { kind.ended(t, s); })
+        with_state(saved, [&](auto& state) { kind.ended(t, state); });
+    };
+  } else {
+    epoch_ended_ = [kind](Training& t, Entry&) {
+      if constexpr (requires { kind.epoch_ended(t); }) kind.epoch_ended(t);
+    };
+    ended_ = [kind](Training& t, Entry&) {
+      if constexpr (requires { kind.ended(t); }) kind.ended(t);
+    };
+  }
+}
+
+}  // namespace plumb

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumb/core/or_auto.h"
+#include "plumb/engine/executor.h"
+#include "plumb/train/callback.h"
+#include "plumb/train/loss.h"
+#include "plumb/train/optimizer.h"
+#include "plumb/train/schedule.h"
+
+namespace plumb {
+
+/// How much the rows of each class count: `none`, `balanced` (all classes count the same in sum), or a number a class.
+///
+///     class_weights: balanced        class_weights: {yes: 5, no: 1}
+struct ClassWeights {
+  bool balanced = false;
+  std::map<std::string, double> by_label = {};  // classes that are not named count 1
+  bool empty() const { return !balanced && by_label.empty(); }
+};
+
+template <>
+struct Form<ClassWeights> {
+  static std::optional<ClassWeights> read(const Entry& entry, Problems& problems);
+  static Entry write(const ClassWeights& value);
+  static Entry schema();
+  static std::string words() { return "none, balanced, or a number for each class"; }
+};
+
+/// What stands under `train` in a task file.
+struct TrainOptions {
+  TrainOptions();  // adam, a constant rate
+  Optimizer optimizer;
+  Schedule schedule;
+  OrAuto<Loss> loss = {};
+  std::map<std::string, Loss> losses = {};
+  std::map<std::string, double> loss_weights = {};
+  int64_t epochs = 10;
+  int64_t batch_size = 32;
+  OrAuto<Precision> precision = {};
+  std::optional<double> clip_norm = {};
+  std::optional<double> clip_value = {};
+  int64_t accumulate = 1;
+  ClassWeights class_weights = {};
+  std::vector<Callback> callbacks = {};
+  std::string from = {};
+
+  static void describe(auto& self, auto& field) {
+    field("optimizer", self.optimizer, "How gradients change the weights.");
+    field("schedule", self.schedule, "The learning rate of each step.");
+    field("loss", self.loss, "What is made small; auto: cross-entropy for classes, mean squared error for numbers.");
+    field("losses", self.losses, "A loss for each of several targets, where `loss` does not fit all.");
+    field("loss_weights", self.loss_weights, "How much the loss of each of several targets counts; 1 where not said.");
+    field("epochs", self.epochs, "Passes over the train rows.", at_least(1));
+    field("batch_size", self.batch_size, "Rows a step.", at_least(1));
+    field("precision", self.precision, "Precision of products and convolutions; auto: fp32.");
+    field("clip_norm", self.clip_norm, "Longest gradient, over all weights together.", above(0));
+    field("clip_value", self.clip_value, "Largest element of the gradient.", above(0));
+    field("accumulate", self.accumulate, "Batches whose gradients are summed for one update.", at_least(1));
+    field("class_weights", self.class_weights, "How much the rows of each class count.");
+    field("callbacks", self.callbacks, "Who watches: early_stopping, model_checkpoint, csv_logger, tensorboard, …");
+    field("from", self.from, "Weights to start from: a run, a bundle, a .safetensors file.");
+  }
+};
+
+}  // namespace plumb
