@@ -1,0 +1,74 @@
+#include "plumb/data/batches.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
+#include "plumb/core/error.h"
+#include "plumb/core/random.h"
+
+namespace plumb {
+
+Batches::Batches(std::vector<TensorRows> tensors, Options options)
+    : tensors_(std::move(tensors)), options_(options), rows_(tensors_.empty() ? 0 : tensors_.front().rows) {
+  if (rows_ < 1) throw Error("no rows to learn from or to score; check the data and the split");
+  if (options_.batch_size < 1) throw Error("`batch_size` must be at least 1, got {}", options_.batch_size);
+  for (const TensorRows& tensor : tensors_) {
+    if (tensor.rows != rows_)
+      throw Bug(fmt::format("batches: \"{}\" has {} rows, \"{}\" {}", tensor.name, tensor.rows, tensors_.front().name,
+                            rows_));
+    const size_t bytes = std::max<size_t>(1, tensor.row_bytes() * static_cast<size_t>(options_.batch_size));
+    buffers_.emplace_back(new (std::align_val_t{64}) std::byte[bytes]());
+  }
+  if (options_.drop_last && rows_ < options_.batch_size)
+    throw Error("{} rows do not fill one batch of {}; set a smaller `batch_size`", rows_, options_.batch_size);
+  start(0);
+}
+
+int64_t Batches::per_epoch() const {
+  return (rows_ + (options_.drop_last ? 0 : options_.batch_size - 1)) / options_.batch_size;
+}
+
+void Batches::start(int64_t epoch) {
+  const bool same = !order_.empty() && (epoch == epoch_ || !options_.shuffle);
+  epoch_ = epoch;
+  batch_ = 0;
+  chosen_ = {};
+  if (same) return;
+  if (options_.shuffle) {
+    order_ = Random(options_.seed, "shuffle", static_cast<uint64_t>(epoch)).permutation(rows_);
+  } else {
+    order_.resize(static_cast<size_t>(rows_));
+    std::iota(order_.begin(), order_.end(), 0);
+  }
+}
+
+bool Batches::next() {
+  if (batch_ >= per_epoch()) {
+    chosen_ = {};
+    return false;
+  }
+  const int64_t begin = batch_ * options_.batch_size, end = std::min(rows_, begin + options_.batch_size);
+  chosen_ = std::span(order_).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+  for (size_t i = 0; i < tensors_.size(); ++i) {
+    const size_t bytes = tensors_[i].row_bytes();
+    std::byte* to = buffers_[i].get();
+    if (!options_.shuffle) {
+      std::memcpy(to, tensors_[i].row(begin), bytes * chosen_.size());
+      continue;
+    }
+    for (const int64_t row : chosen_) {
+      std::memcpy(to, tensors_[i].row(row), bytes);
+      to += bytes;
+    }
+  }
+  ++batch_;
+  return true;
+}
+
+void Batches::resume(Position position) {
+  start(position.epoch);
+  batch_ = position.batch;
+}
+
+}  // namespace plumb

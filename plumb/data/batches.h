@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <span>
+#include <vector>
+
+#include "plumb/data/tensors.h"
+
+namespace plumb {
+
+/// Hands out rows that lie in memory, a batch at a time: one gather a batch into buffers that never move.
+///
+///     Batches batches({features, labels}, {.batch_size = 256, .shuffle = true, .seed = 7});
+///     for (batches.start(epoch); batches.next();)
+///       step(batches.data(0), batches.data(1), batches.size());
+///
+/// The order of an epoch is a function of (seed, epoch) alone, so a run resumes anywhere: `resume(position())` goes on
+/// with the batch after the last one handed out. The last batch of an epoch may be smaller (`drop_last` leaves it out).
+class Batches {
+ public:
+  struct Options {
+    int64_t batch_size = 32;
+    bool shuffle = false;
+    uint64_t seed = 0;
+    bool drop_last = false;
+  };
+  struct Position {
+    int64_t epoch = 0;
+    int64_t batch = 0;  // batches of the epoch that were handed out
+    static void describe(auto& self, auto& field) {
+      field("epoch", self.epoch, "Epoch, from 0.");
+      field("batch", self.batch, "Batches of it that were handed out.");
+    }
+  };
+
+  /// All tensors must have the same number of rows, at least one.
+  Batches(std::vector<TensorRows> tensors, Options options);
+
+  int64_t rows() const { return rows_; }
+  int64_t per_epoch() const;  // batches
+  const std::vector<TensorRows>& tensors() const { return tensors_; }
+
+  void start(int64_t epoch);
+  bool next();  // gathers the next batch; false at the end of the epoch
+
+  int64_t size() const { return static_cast<int64_t>(chosen_.size()); }  // rows of this batch
+  std::span<const int64_t> chosen() const { return chosen_; }            // which rows they are
+  /// Tensor `index` of this batch: 64-byte aligned, the same address for every batch, room for `batch_size` rows. The
+  /// caller may change it (augmentation).
+  void* data(size_t index) const { return buffers_[index].get(); }
+
+  Position position() const { return {epoch_, batch_}; }
+  void resume(Position position);
+
+ private:
+  struct Free {
+    void operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{64}); }
+  };
+  std::vector<TensorRows> tensors_;
+  Options options_;
+  int64_t rows_ = 0, epoch_ = 0, batch_ = 0;
+  std::vector<int64_t> order_;
+  std::span<const int64_t> chosen_;
+  std::vector<std::unique_ptr<std::byte[], Free>> buffers_;
+};
+
+}  // namespace plumb
