@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,8 +31,10 @@ size_t size_of(Type type);
 }  // namespace plumb
 
 template <>
-struct fmt::formatter<plumb::Shape> : fmt::formatter<std::string> {
+struct fmt::formatter<plumb::Shape> {
+  constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
   auto format(const plumb::Shape& shape, fmt::format_context& context) const {
-    return fmt::formatter<std::string>::format(plumb::text(shape), context);
+    const std::string words = plumb::text(shape);
+    return std::copy(words.begin(), words.end(), context.out());
   }
 };
