@@ -1,13 +1,11 @@
 #pragma once
 
 #include <any>
-#include <array>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
-#include <sstream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -62,7 +60,7 @@ using Values = std::vector<Value>;
 ///
 ///     struct Window { int64_t size = 1; void fields(auto f) const { f("size", size); } };
 ///
-/// The list serves comparison and printing. Floats print with nine digits: two that differ must not read the same.
+/// The list serves comparison and printing. Numbers print with all their digits: two that differ never read the same.
 class Options {
  public:
   Options() = default;
@@ -71,13 +69,7 @@ class Options {
     value.fields([](auto, auto&&) {});
   }
   Options(T value) : value_(value) {  // NOLINT: implicit, so that operators take their struct
-    std::ostringstream out;
-    out.precision(9);
-    value.fields([&](const char* name, const auto& field) {
-      out << ' ' << name << '=';
-      print(out, field);
-    });
-    text_ = out.str();
+    value.fields([&](const char* name, const auto& field) { text_ += fmt::format(" {}={}", name, shown(field)); });
   }
   template <class T>
   const T& as() const {
@@ -87,19 +79,16 @@ class Options {
   const std::string& text() const { return text_; }
 
  private:
-  static void print(std::ostream& out, const auto& field) {
-    if constexpr (requires {
-                    field.begin();
-                    field.size();
-                  } &&
-                  !std::is_convertible_v<decltype(field), std::string_view>) {
-      out << '[';
-      for (const auto& item : field) out << item << ',';
-      out << ']';
-    } else if constexpr (std::is_enum_v<std::remove_cvref_t<decltype(field)>>) {
-      out << static_cast<int>(field);
+  static std::string shown(const auto& field) {
+    using Field = std::remove_cvref_t<decltype(field)>;
+    if constexpr (std::is_enum_v<Field>) {
+      return plumb::text(field);
+    } else if constexpr (std::is_convertible_v<Field, std::string_view> || std::is_arithmetic_v<Field>) {
+      return fmt::format("{}", field);
     } else {
-      out << field;
+      std::string list;
+      for (const auto& item : field) list += fmt::format("{}{}", list.empty() ? "" : ",", item);
+      return "[" + list + "]";
     }
   }
   std::any value_;
@@ -126,6 +115,9 @@ struct Operator {
                             const Values& dy) = nullptr;  // where there are several results; dy may be empty
   Value (*decompose)(const Node&) = nullptr;              // the definition in primitives
   void (*onnx)(const Node&, OnnxForm&) = nullptr;         // null: through decompose
+  Value (*simplify)(const Node&) = nullptr;  // an equal, cheaper value, or an empty one; before it is added
+  double (*number)(const Node&, const double* in) = nullptr;  // pointwise ones on single numbers: folds constants
+  int64_t (*multiply_adds)(const Node&) = nullptr;            // null: none to speak of
 
   bool pointwise = false;  // element i of the result depends on element i of the inputs only
   bool view = false;       // the result is the input's memory under another shape
@@ -139,7 +131,7 @@ const Operator& find_operator(std::string_view name);
 std::vector<const Operator*> all_operators();
 
 /// Applies an operator: infers shapes (or throws Error) and adds the node, or a constant where nothing is left to
-/// compute.
+/// compute. Messages begin with the graph's scope: the layer that asked.
 Value apply(const Operator& op, Values inputs, Options options = {});
 Values apply_all(const Operator& op, Values inputs, Options options = {});  // all results
 
@@ -168,7 +160,7 @@ struct Number {
   void fields(auto f) const { f("value", value); }
 };
 
-/// A number of an initialiser's stream: fills `to` for a parameter of this shape. Pure: same seed, same numbers.
+/// An initialiser: fills `to` for a parameter of this shape. Pure: same seed, same numbers.
 using Initial = std::function<void(const Shape& shape, uint64_t seed, float* to)>;
 
 /// A segment of the flat buffer of parameters.
@@ -180,7 +172,7 @@ struct Parameter {
   bool trainable = true;
 };
 
-/// A tensor kept between runs.
+/// A tensor kept between runs, other than flat().
 struct State {
   std::string name;
   Value value;
@@ -254,7 +246,10 @@ std::vector<bool> needed(const Graph& graph, const Values& roots);
 /// The same graph with every composite operator for which `keep` is false written in primitives.
 Rebuilt decomposed(const Graph& graph, const std::function<bool(const Node&)>& keep = {});
 
-/// Sum of multiply-adds and bytes that a node costs, for `plumb summary` and `plumb plan`.
+/// The number of an expression that is the same constant everywhere: a constant, or one expanded.
+std::optional<double> uniform_constant(Value v);
+
+/// Multiply-adds of a node's products and convolutions, for `plumb summary` and `plumb plan`.
 int64_t multiply_adds(const Node& node);
 
 }  // namespace plumb

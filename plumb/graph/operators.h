@@ -5,7 +5,8 @@
 #include "plumb/graph/graph.h"
 
 /// The operators, as functions on values. None takes the batch size: shapes come from values.
-/// Each is defined, with shape, gradient and ONNX form, in a file of its own (or of its family) in `operators/`.
+/// Each is defined, with shape, gradient and ONNX form, in a file of its own (or of its family) in `operators/`. The
+/// node has the function's name, its values as inputs in this order, and as options the struct that stands above it.
 /// Images are channels-last: [rows, height, width, channels].
 namespace plumb {
 
@@ -16,10 +17,14 @@ Value multiply(Value a, Value b);
 Value divide(Value a, Value b);
 Value maximum(Value a, Value b);  // a tie sends the gradient to a
 Value minimum(Value a, Value b);
+struct Affine {
+  double scale = 1, shift = 0;
+  void fields(auto f) const { f("scale", scale), f("shift", shift); }
+};
 Value affine(Value x, double scale, double shift);  // scale * x + shift
 Value relu(Value x);
 Value positive(Value x);                             // 1 where x > 0, else 0; gradient 0
-Value equal(Value a, Value b);                       // 1 where equal, else 0; gradient 0
+Value equal(Value a, Value b);                       // 1 where equal, else 0; gradient 0; of integers: f32
 Value select(Value condition, Value yes, Value no);  // yes where condition is not 0
 Value abs(Value x);
 Value sign(Value x);
@@ -31,7 +36,11 @@ Value sqrt(Value x);
 Value tanh(Value x);
 Value sigmoid(Value x);
 Value erf(Value x);
-Value cast(Value x, Type to);
+struct Cast {
+  Type to = Type::f32;
+  void fields(auto f) const { f("to", to); }
+};
+Value cast(Value x, Type to);  // gradient between floating-point types only
 Value stop_gradient(Value x);
 inline Value square(Value x) { return multiply(x, x); }
 
@@ -49,13 +58,14 @@ inline Value operator*(double a, Value b) { return affine(b, a, 0); }
 inline Value operator-(Value a) { return affine(a, -1, 0); }
 
 // ---- Composite activations, written in the above; a kernel may claim them.
-Value leaky_relu(Value x, double negative_slope);
-Value elu(Value x, double alpha);
-Value gelu(Value x);  // exact: x Phi(x) (Hendrycks and Gimpel, 2016)
+Value leaky_relu(Value x, double negative_slope);  // options: Number
+Value elu(Value x, double alpha);                  // options: Number
+Value gelu(Value x);                               // exact: x Phi(x) (Hendrycks and Gimpel, 2016)
 Value silu(Value x);
 Value softplus(Value x);  // max(x, 0) + log1p(exp(-|x|))
 
 // ---- Reduction and its adjoint. `axes` are removed by reduce and repeated over by expand, in the order of the tensor.
+// In a node the axes are ascending, none negative, and empty where they are all.
 struct Over {
   std::vector<int> axes = {};  // of the larger tensor; negative count from its end; empty: all axes
   bool mean = false;           // divides by the number of elements reduced (reduce) or copies made (expand)
@@ -98,20 +108,50 @@ Value max_pool2d_pick(Value x, Value y, Value z, Window window);   // z at the p
 Value average_pool2d(Value x, Window window);
 Value average_pool2d_grad(Value dy, Value like_x, Window window);
 
-// ---- Shapes.
-Value merge_dims(Value x, int first, int count);  // `count` dimensions from `first` become one
-Value split_dim(Value x, int axis, Shape into);   // one dimension becomes several; one of `into` may be -1
-Value permute(Value x, std::vector<int> order);
-Value concatenate(const Values& parts, int axis);
+// ---- Shapes. What counts rows never stands in options: split the batch with -1, and never slice along it.
+struct MergeDims {
+  int first = 0, count = 0;
+  void fields(auto f) const { f("first", first), f("count", count); }
+};
+Value merge_dims(Value x, int first, int count);  // `count` dimensions from `first` become one; 0: a new one of size 1
+struct SplitDim {
+  int axis = 0;
+  Shape into = {};
+  void fields(auto f) const { f("axis", axis), f("into", into); }
+};
+Value split_dim(Value x, int axis, Shape into);  // one dimension becomes several, or none; one of `into` may be -1
+struct Permute {
+  std::vector<int> order = {};
+  void fields(auto f) const { f("order", order); }
+};
+Value permute(Value x, std::vector<int> order);  // dimension i of the result is dimension order[i] of x
+struct Along {
+  int axis = 0;
+  void fields(auto f) const { f("axis", axis); }
+};
+Value concatenate(const Values& parts, int axis);  // options: Along
+struct Range {
+  int axis = 0;
+  int64_t begin = 0, end = 0;
+  void fields(auto f) const { f("axis", axis), f("begin", begin), f("end", end); }
+};
 Value slice(Value x, int axis, int64_t begin, int64_t end);
 Value slice_grad(Value dy, Value like_x, int axis, int64_t begin);  // zeros with dy at [begin, begin + size)
-Value unpack(Value flat, int64_t offset, const Shape& shape);       // a tensor that lies in a flat buffer
-Value pack(const Values& parts, Value like);  // tensors as one flat buffer, each on its cache line
+
+// ---- A flat buffer of tensors, each on its cache line (`Graph::flat`).
+inline int64_t on_cache_line(int64_t elements) { return (elements + 15) / 16 * 16; }
+struct Part {
+  int64_t offset = 0;
+  Shape shape = {};
+  void fields(auto f) const { f("offset", offset), f("shape", shape); }
+};
+Value unpack(Value flat, int64_t offset, const Shape& shape);  // a tensor that lies in a flat buffer
+Value pack(const Values& parts, Value like);  // tensors as one flat buffer, gaps zero; inputs: like, then the parts
 
 // ---- Tables of rows.
 Value gather(Value table, Value rows);                      // table [n, d], rows s32 of any shape -> rows.shape + [d]
 Value gather_grad(Value rows, Value dy, Value like_table);  // sums dy into the rows
-Value one_hot(Value labels, Value like);                    // labels s32 [n] -> like's shape [n, classes]
+Value one_hot(Value labels, Value like);                    // labels s32 [n] -> like's shape [n, classes]; -1: zeros
 
 // ---- Softmax over the last axis and what is trained through it; composite, with gradients of their own.
 Value softmax(Value logits);
@@ -119,7 +159,7 @@ Value log_softmax(Value logits);
 Value sparse_softmax_crossentropy(Value logits, Value labels);  // labels s32; one number a row
 
 // ---- Normalisation over the last axis; composite.
-Value layer_normalization(Value x, Value gamma, Value beta, double epsilon);
+Value layer_normalization(Value x, Value gamma, Value beta, double epsilon);  // options: Number
 
 /// 1 / (1 - rate) with probability 1 - rate (to 16 bits), else 0: a pure function of (seed, step, stream, element),
 /// where the element is numbered in the whole batch, so neither shards nor threads nor a resume change a draw.
