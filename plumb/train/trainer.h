@@ -1,0 +1,81 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "plumb/data/batches.h"
+#include "plumb/evaluate/metric.h"
+#include "plumb/model/architecture.h"
+#include "plumb/train/train_options.h"
+
+namespace plumb {
+
+/// Rows for training: the inputs of the network by name, and targets beside them in the same rows: [rows] s32 codes of
+/// classes, or [rows, width] f32 numbers, each under its target's name.
+struct TrainRows {
+  std::vector<TensorRows> inputs = {}, targets = {};
+  std::vector<float> weights = {};  // of the rows; empty: 1 each
+};
+
+/// A target as a training sees it.
+struct TrainTarget {
+  TargetSpec spec;
+  std::function<double(double)> original = {};  // from the trained number to the user's unit, for metrics; empty: as is
+};
+
+/// One input of a batch that is about to be trained on, to be changed in place (augmentation). `rows` are the numbers
+/// of the train rows that it holds, so that draws can depend on (seed, epoch, row) alone.
+struct BatchView {
+  const std::string& input;
+  Type type;
+  const Shape& row_shape;
+  void* data;
+  std::span<const int64_t> rows;
+  int64_t epoch;
+};
+
+/// What the runner says beside the options of the task file.
+struct TrainSettings {
+  uint64_t seed = 0;
+  std::string device = "cpu";
+  int threads = 0;
+  bool any_threads = false;
+  Path folder = {};                  // checkpoint.safetensors, log.jsonl; empty: nothing is written
+  bool resume = false;               // go on from the folder's checkpoint, where there is one
+  bool quiet = false;                // no progress bar
+  std::string how_to_resume = {};    // said when the training is interrupted: "plumb train task.yaml --resume"
+  std::vector<Metric> metrics = {};  // computed on the valid rows after each epoch: valid_accuracy, …
+  std::function<void(const BatchView&)> augment = {};  // called for each input of each batch
+};
+
+struct History {
+  std::vector<std::map<std::string, double>> epochs =
+      {};                    // loss, learning_rate, seconds, valid_loss, valid_accuracy, …
+  std::string stopped = {};  // why before the last epoch; empty: all were done
+  bool interrupted = false;  // the user stopped it; a checkpoint lies in the folder
+  double seconds = 0;
+  double rows_per_second = 0;
+};
+
+/// Trains a network. The whole step (network, losses, gradients, clipping, optimizer) is one graph and one plan.
+///
+///     States states;
+///     History history = train(network, targets, train_rows, &valid_rows, options, settings, states);
+///
+/// The same seed gives the same bits. A training that is stopped at any step (Ctrl-C, a kill after a checkpoint) and
+/// resumed gives the same bits as one that was not. `states` hold the weights at the end; those that are there at the
+/// beginning are where it starts.
+History train(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
+              const TrainRows* valid, const TrainOptions& options, const TrainSettings& settings, States& states);
+
+/// The loss of a target where none is chosen: binary_crossentropy for one unit of two classes,
+/// sparse_categorical_crossentropy for a unit a class, mean_squared_error for numbers.
+Loss loss_for(const TargetSpec& target, const Shape& output);
+
+/// What a network said of rows, ready for metrics.
+Predictions predictions_of(const TrainTarget& target, std::span<const float> output, const TrainRows& truth);
+
+}  // namespace plumb
