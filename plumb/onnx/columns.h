@@ -5,56 +5,80 @@
 #include <vector>
 
 #include "plumb/core/column.h"
-#include "plumb/core/scalar.h"
-#include "plumb/graph/onnx_form.h"
 #include "plumb/onnx/model.h"
 
-/// The columns of a table while the prepare steps write themselves as ONNX: which ONNX value holds each column now.
 namespace plumb::onnx {
 
-/// One column as an ONNX value. Numbers are float32 [rows, 1] with NaN for missing; category and text are strings
-/// [rows, 1] with "" for missing; a category that was turned into codes is int64 [rows, 1]; images are float32 or uint8
-/// [rows, height, width, channels].
-struct ColumnValue {
-  std::string name;  // of the ONNX value
-  ColumnType type = ColumnType::number;
-};
-
-///     void FillMissing::emit(const State& state, onnx::Columns& columns) const {
-///       for (const auto& [column, fill] : state.fills) {
-///         const std::string gap = columns.is_missing(column);
-///         columns.set_number(column, columns.op("Where", {gap, columns.scalar(fill), columns.value(column)}));
-///       }
+/// The columns of a table while the prepare steps write themselves as ONNX: which ONNX value holds each column now.
+///
+///     void Standardize::emit(const State& state, onnx::Columns& columns) const {
+///       const auto names = …;
+///       const auto x = columns.numbers(names);                                      // float64 [rows, names]
+///       columns.set_numbers(names, columns.op("Div", {columns.op("Sub", {x, columns.row(means)}), columns.row(scales)}));
 ///     }
+///
+/// A row comes in raw: a number (integer, boolean) as float32 [rows, 1] with NaN for missing; a category or text as
+/// string [rows, 1] with "" for missing; an image as uint8 [rows, height, width, channels], decoded and of the size that
+/// the network takes.
+/// Numbers are float64 from there on, as in our tables, and lie beside each other in matrices, so that a step takes the
+/// same few nodes for one column as for a hundred.
 class Columns {
  public:
   explicit Columns(Model& model) : model_(model) {}
 
-  bool has(const std::string& column) const;
-  const std::vector<std::string>& names() const { return names_; }  // in table order
-  ColumnType type(const std::string& column) const;
-  const std::string& value(const std::string& column) const;  // the ONNX name that holds the column now
+  struct Input {
+    std::string name = {};
+    ColumnType type = ColumnType::number;
+    Shape image = {};  // height, width, channels
+  };
+  /// Declares the raw columns as inputs of the model.
+  void add_inputs(const std::vector<Input>& inputs);
 
-  void set_number(const std::string& column, const std::string& value) { set(column, value, ColumnType::number); }
-  void set(const std::string& column, const std::string& value, ColumnType type);
-  void insert_after(const std::string& after, const std::string& column, const std::string& value, ColumnType type);
+  bool has(const std::string& column) const { return columns_.contains(column); }
+  const std::vector<std::string>& names() const { return names_; }  // in table order
+  ColumnType type(const std::string& column) const { return at(column).type; }
+  bool is_words(const std::string& column) const;  // category or text
   void erase(const std::string& column);
 
-  std::string is_missing(const std::string& column);  // bool [rows, 1], whatever the type
-  std::string index_of(const std::string& column, const std::vector<std::string>& words,
-                       int64_t unknown);  // int64 codes
+  /// These columns beside each other: float64 [rows, columns].
+  std::string numbers(const std::vector<std::string>& columns);
+  /// The columns of a matrix; a column that is there is replaced in its place, a new one comes last.
+  void set_numbers(const std::vector<std::string>& columns, const std::string& matrix);
+  /// Columns of a matrix in the place of one column.
+  void replace(const std::string& column, const std::vector<std::string>& by, const std::string& matrix);
+
+  const std::string& words(const std::string& column) const;  // string [rows, 1]
+  void set_words(const std::string& column, const std::string& value) { columns_.at(column).value = value; }
+  /// int64 [rows, 1]: the place of each cell's word in `words`, else `unknown`. "" among the words is missing.
+  std::string index_of(const std::string& column, const std::vector<std::string>& words, int64_t unknown);
+
+  const std::string& image(const std::string& column) const;  // uint8 [rows, height, width, channels]
+  void set_image_size(const std::string& column, int64_t height, int64_t width);
+
   std::string op(const std::string& type, const std::vector<std::string>& inputs,
-                 const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "");
-  std::string scalar(double value);  // float32
-  std::string floats(const Shape& shape, const std::vector<double>& values);
-  std::string ints(const std::vector<int64_t>& values);
-  std::string text(const std::string& value);
+                 const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "") {
+    return model_.op(type, inputs, attributes, domain);
+  }
+  std::string cast(const std::string& value, Element to);
+  std::string row(const std::vector<double>& values);  // float64 [1, n]: one number a column
+  std::string matrix(const std::vector<double>& values, int64_t columns);
+  std::string ints(const Shape& shape, const std::vector<int64_t>& values);
+  std::string text(const std::string& word);  // string [1, 1]
   Model& model() { return model_; }
 
  private:
+  struct Place {
+    std::string value;  // of the ONNX value
+    int64_t index = 0;  // of the column in it
+    ColumnType type = ColumnType::number;
+  };
+  const Place& at(const std::string& column) const;
+  void put(const std::string& column, Place place);
+
   Model& model_;
   std::vector<std::string> names_;
-  std::map<std::string, ColumnValue> columns_;
+  std::map<std::string, Place> columns_;
+  std::map<std::string, int64_t> widths_;  // of the matrices
 };
 
 }  // namespace plumb::onnx

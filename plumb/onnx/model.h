@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plumb/core/shape.h"
@@ -11,6 +12,7 @@
 namespace plumb::onnx {
 
 enum class Element { f32 = 1, u8 = 2, s32 = 6, s64 = 7, text = 8, boolean = 9, f64 = 11 };  // ONNX's numbers
+std::string text(Element element);
 
 /// A tensor stored in the file. Only the vector of its element type is filled.
 struct Tensor {
@@ -34,6 +36,9 @@ struct NodeProto {
   std::string type = {}, domain = {};
   std::vector<std::string> inputs = {}, outputs = {};
   std::vector<OnnxAttribute> attributes = {};
+
+  /// The attribute of this name, or null.
+  const OnnxAttribute* find(std::string_view name) const;
 };
 
 struct Model {
@@ -45,7 +50,7 @@ struct Model {
 
   /// A name that nothing has yet, beginning with `stem`.
   std::string fresh(const std::string& stem);
-  /// Adds a node with one output and returns its name.
+  /// Adds a node with one output and returns its name. Equal nodes are one.
   std::string op(const std::string& type, const std::vector<std::string>& in,
                  const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "");
   /// Adds an initializer (an equal one is used again) and returns its name.
@@ -53,7 +58,7 @@ struct Model {
 
  private:
   std::map<std::string, int> used_;
-  std::map<std::string, std::string> stored_;
+  std::map<std::string, std::string> stored_, added_;  // what was stored or added, and its name
 };
 
 /// The bytes of a .onnx file, and back. Reading checks sizes and offsets; a damaged file is an Error.

@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -43,6 +44,9 @@ struct StepContext {
 ///     };
 ///
 /// A step that acts on train rows only has `static constexpr bool train_only = true;` and emits nothing.
+/// A step that scales pixels leaves them as bytes and says what the network has to do:
+///
+///       void scale_pixels(const State&, std::map<std::string, PixelScale>& scales) const;   // by column
 template <class S>
 concept StepKind = requires(const S step, const typename S::State state, const Rows train, Table rows,
                             const StepContext context, onnx::Columns& columns) {
@@ -52,12 +56,19 @@ concept StepKind = requires(const S step, const typename S::State state, const R
   { step.emit(state, columns) } -> std::same_as<void>;
 };
 
+/// What the network does to the pixels of an image column when it reads them: scale * pixel + shift, for each channel.
+/// Pixels stay bytes in memory, in batches and at the border of the ONNX graph.
+struct PixelScale {
+  std::vector<double> scale = {}, shift = {};  // one a channel, or one for all
+};
+
 /// A step together with what it learned from the train rows.
 struct FittedStep {
   std::string name;
   std::function<Table(Table rows, const StepContext&)> apply;
   std::function<void(onnx::Columns&)> emit;
   std::function<Entry()> state;  // to save
+  std::function<void(std::map<std::string, PixelScale>&)> scale_pixels = {};
   bool train_only = false;
 };
 
@@ -89,6 +100,10 @@ class Step : public Component {
     };
     fitted.emit = [step, state](onnx::Columns& columns) { step.emit(*state, columns); };
     fitted.state = [state] { return write_options(*state); };
+    if constexpr (requires { &Kind::scale_pixels; })
+      fitted.scale_pixels = [step, state](std::map<std::string, PixelScale>& scales) {
+        step.scale_pixels(*state, scales);
+      };
     if constexpr (requires { Kind::train_only; }) fitted.train_only = Kind::train_only;
     return fitted;
   }
