@@ -14,14 +14,14 @@ namespace plumb::onnx {
 ///     void Standardize::emit(const State& state, onnx::Columns& columns) const {
 ///       const auto names = …;
 ///       const auto x = columns.numbers(names);                                      // float64 [rows, names]
-///       columns.set_numbers(names, columns.op("Div", {columns.op("Sub", {x, columns.row(means)}), columns.row(scales)}));
+///       columns.set_numbers(names, columns.op("Div", {columns.op("Sub", {x, columns.row(means)}),
+///       columns.row(scales)}));
 ///     }
 ///
 /// A row comes in raw: a number (integer, boolean) as float32 [rows, 1] with NaN for missing; a category or text as
-/// string [rows, 1] with "" for missing; an image as uint8 [rows, height, width, channels], decoded and of the size that
-/// the network takes.
-/// Numbers are float64 from there on, as in our tables, and lie beside each other in matrices, so that a step takes the
-/// same few nodes for one column as for a hundred.
+/// string [rows, 1] with "" for missing; an image as uint8 [rows, height, width, channels], decoded and of the size
+/// that the network takes. Numbers are float64 from there on, as in our tables, and lie beside each other in matrices,
+/// so that a step takes the same few nodes for one column as for a hundred.
 class Columns {
  public:
   explicit Columns(Model& model) : model_(model) {}

@@ -88,7 +88,8 @@ std::string Model::op(const std::string& type, const std::vector<std::string>& i
   auto [known, is_new] = added_.emplace(key_of(type, in, attributes), "");
   if (is_new) {
     known->second = fresh(type);
-    nodes.push_back({.type = type, .domain = domain, .inputs = in, .outputs = {known->second}, .attributes = attributes});
+    nodes.push_back(
+        {.type = type, .domain = domain, .inputs = in, .outputs = {known->second}, .attributes = attributes});
   }
   return known->second;
 }

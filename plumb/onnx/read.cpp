@@ -11,15 +11,16 @@ namespace {
 
 using wire::Reader;
 
-constexpr std::array known_elements{Element::f32, Element::u8,      Element::s32, Element::s64,
+constexpr std::array known_elements{Element::f32,  Element::u8,      Element::s32, Element::s64,
                                     Element::text, Element::boolean, Element::f64};
 
 Element element(int64_t number, const std::string& file) {
   for (const Element known : known_elements)
     if (static_cast<int64_t>(known) == number) return known;
-  throw Error("{}: holds tensors of ONNX type {}, which plumb does not read (only float32, float64, int32, int64, uint8, "
-              "bool, string)",
-              file, number);
+  throw Error(
+      "{}: holds tensors of ONNX type {}, which plumb does not read (only float32, float64, int32, int64, uint8, "
+      "bool, string)",
+      file, number);
 }
 
 /// The number of elements, or an Error where a size is negative or the product absurd.
@@ -83,10 +84,10 @@ Tensor tensor_proto(Reader in) {
     fill(tensor, raw);
   }
   const bool real = tensor.element == Element::f32, wide = tensor.element == Element::f64;
-  const size_t there = real                             ? tensor.floats.size()
-                       : wide                           ? tensor.doubles.size()
+  const size_t there = real                              ? tensor.floats.size()
+                       : wide                            ? tensor.doubles.size()
                        : tensor.element == Element::text ? tensor.texts.size()
-                                                        : tensor.ints.size();
+                                                         : tensor.ints.size();
   require(there == wanted, "{}: tensor \"{}\" of shape {} has {} values instead of {}", in.file(), tensor.name,
           tensor.shape, there, wanted);
   return tensor;

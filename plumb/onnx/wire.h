@@ -8,7 +8,8 @@
 #include "plumb/core/error.h"
 
 /// Protocol Buffers' encoding, as far as ONNX files need it: https://protobuf.dev/programming-guides/encoding.
-/// A message is a row of fields; a field is a key (number << 3 | kind) and a varint, 4 or 8 bytes, or a length and bytes.
+/// A message is a row of fields; a field is a key (number << 3 | kind) and a varint, 4 or 8 bytes, or a length and
+/// bytes.
 namespace plumb::onnx::wire {
 
 enum class Kind : uint8_t { varint = 0, fixed64 = 1, bytes = 2, fixed32 = 5 };
@@ -46,7 +47,8 @@ class Writer {
   std::string out_;
 };
 
-/// Reads one message, field by field; never beyond its end. What is cut off or malformed is an Error that names the file.
+/// Reads one message, field by field; never beyond its end. What is cut off or malformed is an Error that names the
+/// file.
 ///
 ///     for (Reader in(bytes, file); in.next();)
 ///       if (in.field() == 1) node.inputs.emplace_back(in.bytes());
@@ -59,8 +61,8 @@ class Reader {
   bool next();  // to the next field; false at the end
   int field() const { return field_; }
   Kind kind() const { return kind_; }
-  int64_t number();         // of a varint
-  float real();             // of 4 bytes
+  int64_t number();          // of a varint
+  float real();              // of 4 bytes
   std::string_view bytes();  // of bytes
   Reader message() { return {bytes(), file_}; }
   const std::string& file() const { return file_; }

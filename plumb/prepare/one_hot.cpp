@@ -25,7 +25,8 @@ struct Counted {
 std::vector<Counted> count_words(const Rows& train, const std::string& column, bool is_number) {
   std::vector<Counted> counted;
   if (is_number)
-    for (const auto& [value, times] : tally(present_numbers(train, column))) counted.push_back({shortest(value), times});
+    for (const auto& [value, times] : tally(present_numbers(train, column)))
+      counted.push_back({shortest(value), times});
   else
     for (const auto& [word, times] : tally(present_words(train, column))) counted.push_back({word, times});
   return counted;
@@ -40,9 +41,8 @@ void keep_most_frequent(std::vector<Counted>& words, std::vector<std::string>& o
   order.resize(words.size() - (limit - 1));  // one column is that of the rest
   std::sort(order.begin(), order.end());
   for (const size_t rare : order) others.push_back(words[rare].word);
-  std::erase_if(words, [&](const Counted& word) {
-    return std::find(others.begin(), others.end(), word.word) != others.end();
-  });
+  std::erase_if(
+      words, [&](const Counted& word) { return std::find(others.begin(), others.end(), word.word) != others.end(); });
 }
 
 /// `plan_basic`; underscores are added where another column has that name.

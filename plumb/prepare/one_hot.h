@@ -16,7 +16,8 @@ constexpr auto names(MissingWord) { return std::array{"zeros", "category"}; }
 ///
 ///     - one_hot: {columns: [plan, region], max_categories: 20}
 ///
-/// A word that no train row has gives zeros everywhere. A column of numbers may be named too; each value is a word then.
+/// A word that no train row has gives zeros everywhere. A column of numbers may be named too; each value is a word
+/// then.
 struct OneHot {
   std::vector<std::string> columns = {};
   MissingWord handle_missing = MissingWord::zeros;
@@ -29,7 +30,8 @@ struct OneHot {
 
   static void describe(auto& self, auto& field) {
     field("columns", self.columns, "Columns to encode; empty means every category.");
-    field("handle_missing", self.handle_missing, "Whether a gap gives zeros, or a column `<column>_missing` of its own.");
+    field("handle_missing", self.handle_missing,
+          "Whether a gap gives zeros, or a column `<column>_missing` of its own.");
     field("drop_first", self.drop_first, "Leaves out the first word, which the others imply.");
     field("max_categories", self.max_categories,
           "At most so many columns each: the most frequent words, and `<column>_other` for the rest; 0: no limit.",

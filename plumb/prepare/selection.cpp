@@ -16,8 +16,7 @@ const Fits fits_images{[](const Column& column) { return column.type() == Column
 std::vector<std::string> select(std::string_view step, const std::vector<std::string>& asked, const Table& rows,
                                 const StepContext& context, const Fits& fits, const Fits* or_named) {
   for (const auto& name : asked) {
-    if (!rows.has(name))
-      throw Error("{}: no column \"{}\"{}", step, name, did_you_mean(name, rows.names()));
+    if (!rows.has(name)) throw Error("{}: no column \"{}\"{}", step, name, did_you_mean(name, rows.names()));
     const Column& column = rows.at(name);
     if (!fits.fits(column) && !(or_named && or_named->fits(column)))
       throw Error("{}: column \"{}\" holds {}, expected {}; take it out of `columns`", step, name,

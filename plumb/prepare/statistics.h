@@ -8,8 +8,8 @@
 namespace plumb {
 
 double mean(const std::vector<double>& values);
-/// Root of the mean squared distance from the mean (divided by n, as numpy's `std`); 0 where all values are equal, whatever
-/// rounding says.
+/// Root of the mean squared distance from the mean (divided by n, as numpy's `std`); 0 where all values are equal,
+/// whatever rounding says.
 double deviation(const std::vector<double>& values);
 /// The value below which a share `q` of them lies, linear between neighbours: numpy's `quantile`. Sorts its own copy.
 double quantile(std::vector<double> values, double q);

@@ -44,9 +44,9 @@ struct StepContext {
 ///     };
 ///
 /// A step that acts on train rows only has `static constexpr bool train_only = true;` and emits nothing.
-/// A step that scales pixels leaves them as bytes and says what the network has to do:
+/// A step whose columns need a word of explanation to the network adds it:
 ///
-///       void scale_pixels(const State&, std::map<std::string, PixelScale>& scales) const;   // by column
+///       void hint(const State&, std::map<std::string, ColumnHints>& hints) const;   // by column
 template <class S>
 concept StepKind = requires(const S step, const typename S::State state, const Rows train, Table rows,
                             const StepContext context, onnx::Columns& columns) {
@@ -56,10 +56,12 @@ concept StepKind = requires(const S step, const typename S::State state, const R
   { step.emit(state, columns) } -> std::same_as<void>;
 };
 
-/// What the network does to the pixels of an image column when it reads them: scale * pixel + shift, for each channel.
-/// Pixels stay bytes in memory, in batches and at the border of the ONNX graph.
-struct PixelScale {
-  std::vector<double> scale = {}, shift = {};  // one a channel, or one for all
+/// What the network must know of a prepared column beside its type.
+struct ColumnHints {
+  /// Of images: the network reads scale * pixel + shift, for each channel (or one for all). Pixels stay bytes in
+  /// memory, in batches and at the border of the ONNX graph.
+  std::vector<double> scale = {}, shift = {};
+  int64_t codes = 0;  // of a column of codes: they lie in [0, codes)
 };
 
 /// A step together with what it learned from the train rows.
@@ -67,8 +69,8 @@ struct FittedStep {
   std::string name;
   std::function<Table(Table rows, const StepContext&)> apply;
   std::function<void(onnx::Columns&)> emit;
-  std::function<Entry()> state;  // to save
-  std::function<void(std::map<std::string, PixelScale>&)> scale_pixels = {};
+  std::function<Entry()> state;                                        // to save
+  std::function<void(std::map<std::string, ColumnHints>&)> hint = {};  // may be empty
   bool train_only = false;
 };
 
@@ -100,10 +102,8 @@ class Step : public Component {
     };
     fitted.emit = [step, state](onnx::Columns& columns) { step.emit(*state, columns); };
     fitted.state = [state] { return write_options(*state); };
-    if constexpr (requires { &Kind::scale_pixels; })
-      fitted.scale_pixels = [step, state](std::map<std::string, PixelScale>& scales) {
-        step.scale_pixels(*state, scales);
-      };
+    if constexpr (requires { &Kind::hint; })
+      fitted.hint = [step, state](std::map<std::string, ColumnHints>& hints) { step.hint(*state, hints); };
     if constexpr (requires { Kind::train_only; }) fitted.train_only = Kind::train_only;
     return fitted;
   }
