@@ -105,9 +105,7 @@ TEST(Report, ShowsClassesAndMistakes) {
   EXPECT_DOUBLE_EQ(r.json.at("accuracy").as_double(), 0.75);
 }
 
-TEST(Report, RefusesAMetricOfTheOtherKind) {
-  EXPECT_THROW(report(small(), {registry<Metric>().make("rmse")}), Error);
-}
+TEST(Report, RefusesAMetricOfTheOtherKind) { EXPECT_THROW(report(small(), {registry<Metric>().make("rmse")}), Error); }
 
 TEST(Report, RefusesNoRows) { EXPECT_THROW(report({.target = "t"}), Error); }
 
