@@ -83,6 +83,8 @@ class Column {
   /// The same cells as another type, or nothing where a cell does not fit (`"abc"` as number). The words of a category
   /// made so are in order: as numbers where all are, else by their bytes.
   std::optional<Column> as(ColumnType type) const;
+  /// A category with its words in that order, and without those that no cell has; any other column as it is.
+  Column with_words_in_order() const;
 
  private:
   struct Buffers;  // shared and constant

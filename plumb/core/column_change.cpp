@@ -69,12 +69,7 @@ Column to_category(const Column& column) {
     if (fresh) words.push_back(found->first);
     cells[static_cast<size_t>(row)] = found->second;
   }
-  const std::vector<std::string> sorted = ordered(words);
-  std::vector<int32_t> place(words.size());
-  for (size_t i = 0; i < sorted.size(); ++i) place[static_cast<size_t>(codes.at(sorted[i]))] = static_cast<int32_t>(i);
-  for (int32_t& code : cells)
-    if (code >= 0) code = place[static_cast<size_t>(code)];
-  return Column::categories(std::move(cells), sorted);
+  return Column::categories(std::move(cells), std::move(words)).with_words_in_order();
 }
 
 Column to_text(const Column& column) {
@@ -188,6 +183,27 @@ Column Column::append(const Column& more) const {
     all.validity = std::move(bits);
   }
   return {type_, size_ + more.size_, std::move(all)};
+}
+
+Column Column::with_words_in_order() const {
+  if (type_ != ColumnType::category || size_ == 0) return *this;
+  const Buffers& b = *buffers_;
+  std::vector<bool> used(b.words.size());
+  for (const int32_t code : b.codes)
+    if (code >= 0) used[static_cast<size_t>(code)] = true;
+  std::vector<std::string> words;
+  for (size_t i = 0; i < used.size(); ++i)
+    if (used[i]) words.push_back(b.words[i]);
+  words = ordered(std::move(words));
+  std::unordered_map<std::string_view, int32_t> place;
+  for (size_t i = 0; i < words.size(); ++i) place.emplace(words[i], static_cast<int32_t>(i));
+  std::vector<int32_t> code_of(b.words.size(), -1);
+  for (size_t i = 0; i < used.size(); ++i)
+    if (used[i]) code_of[i] = place.at(b.words[i]);
+  std::vector<int32_t> codes;
+  codes.reserve(b.codes.size());
+  for (const int32_t code : b.codes) codes.push_back(code < 0 ? -1 : code_of[static_cast<size_t>(code)]);
+  return categories(std::move(codes), std::move(words));
 }
 
 std::optional<Column> Column::as(ColumnType type) const {
