@@ -27,7 +27,8 @@ endforeach()
 
 add_library(plumb_torch MODULE ${torch_sources})
 target_include_directories(plumb_torch PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
-target_compile_definitions(plumb_torch PRIVATE AT_PER_OPERATOR_HEADERS)
-target_link_libraries(plumb_torch PRIVATE plumb_torch_libraries plumb_warnings fmt::fmt)
+# libtorch brings fmt's headers in a version of its own, and not the library: header-only, they meet no other version.
+target_compile_definitions(plumb_torch PRIVATE AT_PER_OPERATOR_HEADERS FMT_HEADER_ONLY)
+target_link_libraries(plumb_torch PRIVATE plumb_torch_libraries plumb_warnings)
 # Operators of libtorch register themselves when it is loaded: a library that nobody names is needed too.
 target_link_options(plumb_torch PRIVATE -Wl,--no-as-needed)

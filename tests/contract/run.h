@@ -1,0 +1,37 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "plumb/engine/executor.h"
+#include "plumb/engine/oracle.h"
+
+/// Runs graphs on a device and on the oracle, and compares.
+namespace plumb::contract {
+
+/// Fed values of a graph traced for some rows, run for `rows`.
+std::vector<Numbers> run(std::string_view device, const Graph& graph, const Values& outputs, int64_t rows,
+                         const Feeds& feeds, States& states, const EngineSettings& settings);
+/// The same by the oracle; states are fed as well.
+std::vector<Numbers> reference(const Graph& graph, const Values& outputs, int64_t rows, const Feeds& feeds,
+                               bool native = true);
+
+/// Equal within `tolerance` of the largest reference, or of 1 where that is smaller; shapes and non-finite equal.
+::testing::AssertionResult near(const Numbers& got, const Numbers& expected, double tolerance);
+
+constexpr double float64_tolerance = 1e-8, float32_tolerance = 2e-5;
+
+/// A product with a tensor of the shape of `y`, summed: a scalar whose derivatives tell every element of y apart.
+Value weighed_sum(Value y, const std::string& name);
+Numbers weights(const Shape& shape);  // what such an input holds
+
+/// Why the oracle is missing, or "". In CI it may not be missing: then the test fails by this.
+std::string without_oracle();
+bool in_ci();
+
+/// Skips what needs the oracle where there is none, and fails in CI.
+class OracleTest : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override;
+};
+
+}  // namespace plumb::contract
