@@ -64,8 +64,8 @@ std::vector<Shape> wrong_shapes(const Shape& right) {
   return wrong;
 }
 
-// Puts an input of another shape in each place. The operator takes it or refuses it. A refusal names the operator and the
-// shape that is wrong; an operator of several tensors refuses at least one pair of them, naming both.
+// Puts an input of another shape in each place. The operator takes it or refuses it. A refusal names the operator and
+// the shape that is wrong; an operator of several tensors refuses at least one pair of them, naming both.
 TEST_P(EveryOperatorsShapes, WrongShapesAreRefusedByName) {
   int64_t tensors = 0, most_named = 0;
   each([&](const Sample& sample) {
@@ -73,7 +73,7 @@ TEST_P(EveryOperatorsShapes, WrongShapesAreRefusedByName) {
     const Node* found = find_node(*c.graph, sample.op);
     if (!found) return;
     const Node node = *found;
-    tensors = std::max(tensors, static_cast<int64_t>(node.in.size()));
+    tensors = std::max(tensors, static_cast<int64_t>(node.reads().size()));
     for (size_t k = 0; k < node.in.size(); ++k)
       for (const Shape& shape : wrong_shapes(node.in[k].shape())) {
         Values in = node.in;
@@ -119,25 +119,47 @@ TEST_P(EveryOperator, DefinitionEqualsLibtorchsOwnForm) {
   });
 }
 
+/// The derivatives of a weighed sum of a sample's result by its inputs.
+struct Derivatives {
+  Derivatives(const Sample& sample, int64_t rows) : of(sample, rows), by(of.inputs.floats()) {
+    if (of.result.type() != Type::f32) return;
+    loss = weighed_sum(of.result, "weights");
+    feeds = drawn(of.inputs, rows);
+    feeds[of.graph->find_input("weights")] = weights(of.result.shape());
+    symbolic = gradients(loss, by);
+  }
+  Case of;
+  Values by;
+  Value loss = {};
+  Values symbolic = {};
+  Feeds feeds = {};
+};
+
 TEST_P(EveryOperator, GradientsEqualAutograd) {
   each([](const Sample& sample) {
     for (const int64_t rows : {1, 7}) {
       SCOPED_TRACE(std::to_string(rows) + " rows");
-      const Case c(sample, rows);
-      if (c.result.type() != Type::f32) return;
-      const Values by = c.inputs.floats();
-      const Value loss = weighed_sum(c.result, "weights");
-      Feeds feeds = drawn(c.inputs, rows);
-      feeds[c.graph->find_input("weights")] = weights(c.result.shape());
-      const Values symbolic = gradients(loss, by);
-      const auto expected = oracle().gradients(*c.graph, loss, by, feeds);
-      const auto got = oracle().evaluate(*c.graph, symbolic, feeds);
+      const Derivatives d(sample, rows);
+      if (d.symbolic.empty()) return;
+      const auto expected = oracle().gradients(*d.of.graph, d.loss, d.by, d.feeds);
+      const auto got = oracle().evaluate(*d.of.graph, d.symbolic, d.feeds);
+      for (size_t k = 0; k < d.by.size(); ++k)
+        EXPECT_TRUE(near(got[k], expected[k], float64_tolerance)) << "by input " << k;
+    }
+  });
+}
+
+TEST_P(EveryOperator, EngineEqualsOracleInGradients) {
+  each([](const Sample& sample) {
+    const Derivatives d(sample, 7);
+    if (d.symbolic.empty()) return;
+    const auto expected = reference(*d.of.graph, d.symbolic, 7, d.feeds);
+    for (const bool fuse : {true, false}) {
+      SCOPED_TRACE(fuse ? "fused" : "one call a node");
       States states;
-      const auto engine = run("cpu", *c.graph, symbolic, rows, feeds, states, {});
-      for (size_t k = 0; k < by.size(); ++k) {
-        EXPECT_TRUE(near(got[k], expected[k], float64_tolerance)) << "symbolic, by input " << k;
-        EXPECT_TRUE(near(engine[k], expected[k], float32_tolerance)) << "engine, by input " << k;
-      }
+      const auto got = run("cpu", *d.of.graph, d.symbolic, 7, d.feeds, states, {.fuse = fuse});
+      for (size_t k = 0; k < d.by.size(); ++k)
+        EXPECT_TRUE(near(got[k], expected[k], float32_tolerance)) << "by input " << k;
     }
   });
 }

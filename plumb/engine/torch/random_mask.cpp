@@ -34,8 +34,8 @@ std::array<at::Tensor, 4> philox(std::array<at::Tensor, 4> c, int64_t seed) {
   for (int round = 0; round < 10; ++round) {
     const auto [high0, low0] = product(c[0], 0xD2511F53);
     const auto [high1, low1] = product(c[2], 0xCD9E8D57);
-    c = {at::bitwise_xor(at::bitwise_xor(high1, c[1]), key0), low1,
-         at::bitwise_xor(at::bitwise_xor(high0, c[3]), key1), low0};
+    c = {at::bitwise_xor(at::bitwise_xor(high1, c[1]), key0), low1, at::bitwise_xor(at::bitwise_xor(high0, c[3]), key1),
+         low0};
     key0 = (key0 + 0x9E3779B9) & word;
     key1 = (key1 + 0xBB67AE85) & word;
   }
@@ -50,7 +50,8 @@ Tensors random_mask(const Node& n, const Tensors& in, const Place& place) {
   const at::Tensor step = zero + at::bitwise_and(in[1].to(at::kLong), word);
   const auto words = philox({counter, zero + int64_t{mask.stream}, step, zero}, mask.seed);
   const at::Tensor which = at::floor_divide(at::remainder(e, 128), 32);
-  const at::Tensor chosen = at::stack({words[0], words[1], words[2], words[3]}).gather(0, which.unsqueeze(0)).squeeze(0);
+  const at::Tensor chosen =
+      at::stack({words[0], words[1], words[2], words[3]}).gather(0, which.unsqueeze(0)).squeeze(0);
   const at::Tensor shift = at::floor_divide(at::remainder(e, 32), 16) * 16;
   const at::Tensor bits = at::bitwise_and(at::bitwise_right_shift(chosen, shift), 0xFFFF);
   const at::Tensor kept = bits.ge(int64_t{mask.below()}).to(place.scalar_type(n.type()));

@@ -63,6 +63,7 @@ const Operator& merge_op = define({
 Shape split_shape(const Node& n) {
   const auto& [axis, sizes] = split(n);
   const Value x = n.in[0];
+  require(axis < x.rank(), "split_dim: there is no dimension {} in {}", axis, x.shape());
   Shape into = sizes;
   const auto open = std::find(into.begin(), into.end(), -1);
   if (open != into.end()) {
