@@ -9,10 +9,10 @@
 namespace plumb {
 namespace {
 
-/// "007" and "-01" are codes; "0", "0.5" and "-0.5" are numbers.
+/// "007" and "-01" are codes; "0", "0.5", "00.5" and "01/02/2003" are none.
 bool is_code(std::string_view cell) {
   if (!cell.empty() && cell[0] == '-') cell.remove_prefix(1);
-  return cell.size() > 1 && cell[0] == '0' && cell[1] >= '0' && cell[1] <= '9';
+  return cell.size() > 1 && cell[0] == '0' && cell.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool is_truth_word(std::string_view cell) {
@@ -141,7 +141,7 @@ bool ColumnBuilder::add_typed(std::string_view cell) {
   }
   if (kind_ == Kind::number) {
     const auto value = parse_number(cell);
-    if (!value || (!given_ && is_code(cell) && cell.find('.') == std::string_view::npos)) return false;
+    if (!value || (!given_ && is_code(cell))) return false;
     numbers_.push_back(*value);
     return true;
   }
