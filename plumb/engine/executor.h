@@ -40,7 +40,8 @@ struct EngineSettings {
   bool fuse = true;      // off: one call a node, for tests and measurements
   Precision precision = Precision::fp32;
   bool any_threads = false;  // the same bits for any number of threads
-  bool profile = false;      // keeps the time of each call
+  bool profile = false;      // keeps the time of each call, shown by text()
+  int shards = 0;            // parts of the batch; 0: as many as threads, or one where the work is small
 };
 
 /// A graph made ready to run for one number of rows: everything is decided, a run allocates nothing.

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "plumb/engine/internal/lane.h"
+#include "plumb/engine/kernels/loops.h"
+
+namespace plumb::engine {
+
+/// A tensor in memory, a tile's register, or one number for all elements.
+struct Operand {
+  enum class Kind : uint8_t { none, memory, tile, number } kind = Kind::none;
+  Buffer* memory = nullptr;
+  Value value = {};  // of memory: what lies there
+  size_t width = 4;  // bytes of an element
+  int tile = -1;
+  bool operator==(const Operand&) const = default;
+};
+
+/// One operator over one tile: a loop, or the making of a source.
+struct Instruction {
+  Loop loop = nullptr;
+  std::function<void(size_t first, size_t n, void* out)> make{};
+  Operand a{}, b{}, c{}, out{};
+  float p = 0, q = 0;
+};
+
+/// The code of a chain of pointwise operators. All of it runs over one tile before the next tile, so that results in
+/// between stay in the first cache; masks and broadcasts are made tile by tile.
+class Chain {
+ public:
+  Chain(Lane& lane, const Group& group);
+  void prepare();
+
+ private:
+  void add(const Node& node);
+  Operand operand(Value v);
+  Operand tensor(Value v);  // an operand that is no number
+  Operand number(Value v);
+  Operand source(const Node& node);
+  Operand emit(Instruction instruction);
+  bool blends(const Node& node);
+  bool joins_product(const Node& node);
+  const Node* scaled(Value v) const;   // an affine without shift that only one sum of this chain reads
+  const Node* product(Value v) const;  // the same for a product of tensors
+  bool read_once_here(Value v) const;
+  bool here(Value v) const;
+  void store();
+  void share_tiles();
+
+  Lane& lane_;
+  const Group& group_;
+  std::map<int, Operand> done_;
+  std::map<int, int> readers_;  // node of this chain -> readings in it
+  Values memory_;               // read from memory, element by element
+  std::vector<Instruction> code_;
+  size_t n_ = 0;
+  int tiles_ = 0;
+};
+
+}  // namespace plumb::engine

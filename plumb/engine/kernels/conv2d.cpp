@@ -1,0 +1,117 @@
+// conv2d, with a bias and activation that follow it, and its gradients, with that of the bias. Images are
+// channels-last; oneDNN chooses the layout of the filters, which are reordered once a run.
+#include "plumb/engine/kernels/onednn.h"
+#include "plumb/graph/operators.h"
+
+namespace plumb::engine {
+namespace {
+
+using dnnl::memory;
+constexpr auto f32 = memory::data_type::f32;
+
+/// The three tensors of a convolution, whichever of them is computed.
+struct Convolution {
+  Value x, w, y;
+  Window window;
+
+  memory::dims strides() const { return {window.stride[0], window.stride[1]}; }
+  memory::dims before() const { return {window.pads[0], window.pads[1]}; }
+  memory::dims after() const { return {window.pads[2], window.pads[3]}; }
+  std::string text() const { return fmt::format("{} by {}", plumb::text(x.shape()), plumb::text(w.shape())); }
+};
+
+memory::desc image(Value v) { return {{v.dim(0), v.dim(3), v.dim(1), v.dim(2)}, f32, memory::format_tag::nhwc}; }
+memory::dims filter_sizes(Value w) { return {w.dim(3), w.dim(2), w.dim(0), w.dim(1)}; }
+memory::desc filters(Value w) { return {filter_sizes(w), f32, memory::format_tag::hwio}; }
+memory::desc any_filters(Value w) { return {filter_sizes(w), f32, memory::format_tag::any}; }
+memory::desc bias_of(Value w) { return {{w.dim(3)}, f32, memory::format_tag::a}; }
+
+dnnl::convolution_forward::primitive_desc forward(const Convolution& c, bool bias, const dnnl::primitive_attr& attr) {
+  const auto kind = dnnl::prop_kind::forward_training;
+  const auto how = dnnl::algorithm::convolution_direct;
+  if (bias)
+    return {onednn_engine(), kind,       how,       image(c.x), any_filters(c.w), bias_of(c.w), image(c.y),
+            c.strides(),     c.before(), c.after(), attr};
+  return {onednn_engine(), kind,        how,        image(c.x), any_filters(c.w),
+          image(c.y),      c.strides(), c.before(), c.after(),  attr};
+}
+
+void prepare_forward(Lane& lane, const Group& group) {
+  const Node& n = lane.node(group.leader);
+  const Convolution c{n.in[0], n.in[1], n.self, n.options.as<Window>()};
+  const Epilogue e = epilogue(lane, group);
+  auto attr = attributes();
+  e.append_to(attr);
+  const auto pd = forward(c, bool(e.bias), attr);
+  std::vector<Argument> arguments{
+      {DNNL_ARG_SRC, lane.use(c.x), image(c.x)},
+      {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), pd.weights_desc()), pd.weights_desc()}};
+  if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias_of(c.w)});
+  arguments.push_back({DNNL_ARG_DST, lane.place(e.result), image(c.y)});
+  add_primitive(lane, dnnl::convolution_forward(pd), pd.scratchpad_desc(), arguments,
+                fmt::format("conv2d{} {} ({})", e.text(), c.text(), pd.impl_info_str()));
+}
+
+void prepare_grad_input(Lane& lane, const Group& group) {
+  const Node& n = lane.node(group.leader);
+  const Convolution c{n.self, n.in[1], n.in[0], n.options.as<Window>()};
+  const dnnl::convolution_backward_data::primitive_desc pd(
+      onednn_engine(), dnnl::algorithm::convolution_direct, image(c.x), any_filters(c.w), image(c.y), c.strides(),
+      c.before(), c.after(), forward(c, false, attributes()), attributes());
+  add_primitive(lane, dnnl::convolution_backward_data(pd), pd.scratchpad_desc(),
+                {{DNNL_ARG_DIFF_DST, lane.use(c.y), image(c.y)},
+                 {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), pd.weights_desc()), pd.weights_desc()},
+                 {DNNL_ARG_DIFF_SRC, lane.place(n.self), image(c.x)}},
+                fmt::format("conv2d_grad_input {} ({})", c.text(), pd.impl_info_str()));
+}
+
+void prepare_grad_weights(Lane& lane, const Group& group) {
+  const Node& n = lane.node(group.leader);
+  const Convolution c{n.in[0], n.self, n.in[1], n.options.as<Window>()};
+  Value db;
+  for (const int id : group.nodes)
+    if (id != group.leader) db = lane.node(id).self;
+  const auto how = dnnl::algorithm::convolution_direct;
+  const auto hint = forward(c, bool(db), attributes());
+  using Descriptor = dnnl::convolution_backward_weights::primitive_desc;
+  const auto pd = db ? Descriptor(onednn_engine(), how, image(c.x), any_filters(c.w), bias_of(c.w), image(c.y),
+                                  c.strides(), c.before(), c.after(), hint, attributes())
+                     : Descriptor(onednn_engine(), how, image(c.x), any_filters(c.w), image(c.y), c.strides(),
+                                  c.before(), c.after(), hint, attributes());
+  const auto layout = pd.diff_weights_desc();
+  const bool direct = layout == filters(c.w);
+  Buffer* result = lane.place(n.self);
+  Buffer* to = direct ? result : lane.scratch(layout.get_size());
+  std::vector<Argument> arguments{{DNNL_ARG_SRC, lane.use(c.x), image(c.x)},
+                                  {DNNL_ARG_DIFF_DST, lane.use(c.y), image(c.y)},
+                                  {DNNL_ARG_DIFF_WEIGHTS, to, layout}};
+  if (db) arguments.push_back({DNNL_ARG_DIFF_BIAS, lane.place(db), bias_of(c.w)});
+  add_primitive(lane, dnnl::convolution_backward_weights(pd), pd.scratchpad_desc(), arguments,
+                fmt::format("conv2d_grad_weights{} {} ({})", db ? " and bias" : "", c.text(), pd.impl_info_str()));
+  if (!direct) add_reorder(lane, to, layout, result, filters(c.w));
+}
+
+// The gradient of the bias is the sum of the same dy.
+std::vector<int> absorb_bias(const Node& n, const Users& users) {
+  for (const int id : users.of[static_cast<size_t>(n.in[1].id())]) {
+    const Node& u = users.graph->node(id);
+    if (u.op->name == "reduce" && u.options.as<Over>().axes == std::vector<int>{0, 1, 2}) return {id};
+  }
+  return {};
+}
+
+Rows forward_rows(const Node&, const std::vector<Rows>& in) {
+  return in[0] == Rows::each && in[1] == Rows::none ? Rows::each : Rows::mixed;
+}
+Rows weights_rows(const Node&, const std::vector<Rows>& in) {
+  return in[0] == Rows::each && in[1] == Rows::each ? Rows::sum : Rows::mixed;
+}
+
+[[maybe_unused]] const bool registered[] = {
+    add_kernel("conv2d", {.prepare = prepare_forward, .absorb = absorb_epilogue, .rows = forward_rows}),
+    add_kernel("conv2d_grad_input", {.prepare = prepare_grad_input, .rows = forward_rows}),
+    add_kernel("conv2d_grad_weights", {.prepare = prepare_grad_weights, .absorb = absorb_bias, .rows = weights_rows}),
+};
+
+}  // namespace
+}  // namespace plumb::engine

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plumb/graph/graph.h"
+
+/// What the CPU engine knows of an operator: how to prepare its call, what it computes along, how it treats rows.
+///
+/// A file in kernels/ adds its own operator and no other file is touched:
+///
+///     [[maybe_unused]] const bool registered = add_kernel("one_hot", {.prepare = prepare, .rows = each_row});
+///
+/// Filled before main(), only read afterwards.
+namespace plumb::engine {
+
+class Lane;
+
+/// How a value depends on the rows of the batch.
+enum class Rows : uint8_t {
+  none,   // not at all: the same in every shard
+  each,   // dimension 0 counts rows, and row i depends on row i of the inputs only
+  sum,    // a sum over rows: the shards' results must be added
+  mixed,  // in another way: the batch cannot be cut into shards
+};
+constexpr auto names(Rows) { return std::array{"none", "each", "sum", "mixed"}; }
+
+/// What one call computes: some nodes, in order.
+struct Group {
+  std::string kernel;        // the operator whose kernel prepares the call; "chain" for pointwise ones
+  int leader = -1;           // the node of that operator; the first one of a chain
+  std::vector<int> nodes{};  // ascending
+  std::vector<int> reads{};  // values read from memory; sources that the call makes itself are seen through
+  Rows rows = Rows::none;
+  int phase = 0;  // odd: in every shard; even: once
+};
+
+/// Who reads each value.
+struct Users {
+  const Graph* graph = nullptr;
+  std::vector<std::vector<int>> of{};
+  std::vector<bool> root{};  // wanted outside the graph
+  /// The one node that reads this one, or null.
+  const Node* only(const Node& node) const;
+};
+
+struct Kernel {
+  /// Asks the lane for memory and adds calls to it. Null: for the rule of rows alone.
+  void (*prepare)(Lane& lane, const Group& group) = nullptr;
+  /// Other nodes that the call computes along with this one (bias, activation): each is merged if it may be.
+  std::vector<int> (*absorb)(const Node& node, const Users& users) = nullptr;
+  /// How the result depends on rows, from how the inputs do; at least one of them is not `none`.
+  /// Null: the batch cannot be cut where rows come in.
+  Rows (*rows)(const Node& node, const std::vector<Rows>& in) = nullptr;
+  bool linear = false;  // f(a + b) = f(a) + f(b): a sum over rows may be added up after it
+};
+bool add_kernel(std::string_view op, Kernel kernel);
+const Kernel* find_kernel(std::string_view op);
+
+/// For operators that treat every row by itself, whatever reads it.
+Rows each_row(const Node& node, const std::vector<Rows>& in);
+
+/// An equal and cheaper value for the node, or an empty one; tried once on every node, inputs first.
+using Rewrite = Value (*)(Value v);
+bool add_rewrite(Rewrite rewrite);
+const std::vector<Rewrite>& all_rewrites();
+
+}  // namespace plumb::engine

@@ -1,0 +1,121 @@
+#include "plumb/engine/kernels/onednn.h"
+
+#include <memory>
+
+#include "plumb/graph/operators.h"
+
+namespace plumb::engine {
+
+using dnnl::memory;
+
+dnnl::engine& onednn_engine() {
+  static dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+  return engine;
+}
+
+memory::dims dims(const Shape& shape) {
+  return shape.empty() ? memory::dims{1} : memory::dims(shape.begin(), shape.end());
+}
+
+memory::desc plain(const Shape& shape) {
+  const memory::dims sizes = dims(shape);
+  memory::dims strides(sizes.size(), 1);
+  for (size_t i = sizes.size() - 1; i-- > 0;) strides[i] = strides[i + 1] * sizes[i + 1];
+  return {sizes, memory::data_type::f32, strides};
+}
+
+dnnl::primitive_attr attributes() {
+  dnnl::primitive_attr attributes;
+  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  return attributes;
+}
+
+void add_primitive(Lane& lane, const dnnl::primitive& primitive, const memory::desc& scratch,
+                   std::vector<Argument> arguments, std::string what) {
+  if (scratch.get_size() > 0) arguments.push_back({DNNL_ARG_SCRATCHPAD, lane.scratch(scratch.get_size()), scratch});
+  struct Prepared {  // the C call with its arguments made once, instead of a map at each call
+    dnnl::primitive primitive;
+    dnnl::stream stream{onednn_engine()};
+    std::vector<memory> memories{};
+    std::vector<dnnl_exec_arg_t> arguments{};
+  };
+  auto prepared = std::make_shared<Prepared>(Prepared{primitive});
+  for (const Argument& a : arguments) {
+    memory m(a.layout, onednn_engine(), nullptr);
+    prepared->memories.push_back(m);
+    prepared->arguments.push_back({a.kind, m.get()});
+    a.buffer->followers.push_back([m](std::byte* at) mutable { m.set_data_handle(at); });
+    if (a.buffer->data) m.set_data_handle(a.buffer->data);
+  }
+  lane.call(std::move(what), [prepared] {
+    dnnl_primitive_execute(prepared->primitive.get(), prepared->stream.get(),
+                           static_cast<int>(prepared->arguments.size()), prepared->arguments.data());
+  });
+}
+
+void add_reorder(Lane& lane, Buffer* from, const memory::desc& have, Buffer* to, const memory::desc& want) {
+  const dnnl::reorder::primitive_desc pd(onednn_engine(), have, onednn_engine(), want, attributes());
+  add_primitive(lane, dnnl::reorder(pd), pd.scratchpad_desc(), {{DNNL_ARG_FROM, from, have}, {DNNL_ARG_TO, to, want}},
+                "reorder");
+}
+
+Buffer* in_layout(Lane& lane, Value v, const memory::desc& have, const memory::desc& want) {
+  if (have == want) return lane.use(v);
+  std::string form;  // descriptors that are equal give equal forms
+  for (const auto part : want.get_inner_blks()) form += std::to_string(part) + ',';
+  for (const auto part : want.get_inner_idxs()) form += std::to_string(part) + ',';
+  for (const auto part : want.get_strides()) form += std::to_string(part) + ',';
+  for (const auto part : want.get_padded_dims()) form += std::to_string(part) + ',';
+  return lane.shared_form(v, form, want.get_size(),
+                          [&](Lane& at, Buffer* from, Buffer* to) { add_reorder(at, from, have, to, want); });
+}
+
+void Epilogue::append_to(dnnl::primitive_attr& attributes) const {
+  if (activation.empty()) return;
+  dnnl::post_ops post;
+  const auto kind = activation == "relu"   ? dnnl::algorithm::eltwise_relu
+                    : activation == "tanh" ? dnnl::algorithm::eltwise_tanh
+                                           : dnnl::algorithm::eltwise_logistic;
+  post.append_eltwise(kind, 0, 0);
+  attributes.set_post_ops(post);
+}
+
+std::string Epilogue::text() const {
+  return (bias ? " + bias" : "") + (activation.empty() ? std::string() : " + " + activation);
+}
+
+Epilogue epilogue(Lane& lane, const Group& group) {
+  Epilogue e{.result = lane.node(group.leader).self};
+  for (const int id : group.nodes) {
+    const Node& n = lane.node(id);
+    if (id == group.leader) continue;
+    if (n.op->name == "add") {
+      for (const Value v : n.in)
+        if (v != e.result) e.bias = v.node().in[0];
+    } else {
+      e.activation = n.op->name;
+    }
+    e.result = n.self;
+  }
+  return e;
+}
+
+std::vector<int> absorb_epilogue(const Node& node, const Users& users) {
+  std::vector<int> more;
+  const Node* next = users.only(node);
+  if (next && next->op->name == "add") {
+    const Value other = next->in[next->in[0] == node.self ? 1 : 0];
+    const Node& spread = other.node();
+    if (spread.op->name != "expand" || spread.in[0].rank() != 1 || spread.in[0].dim(0) != node.shape().back() ||
+        spread.options.as<Over>().axes.size() + 1 != node.shape().size() ||
+        spread.options.as<Over>().axes.back() == static_cast<int>(node.shape().size()) - 1)
+      return more;
+    more.push_back(next->self.id());
+    next = users.only(*next);
+  }
+  if (next && (next->op->name == "relu" || next->op->name == "tanh" || next->op->name == "sigmoid"))
+    more.push_back(next->self.id());
+  return more;
+}
+
+}  // namespace plumb::engine

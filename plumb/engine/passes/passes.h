@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plumb/engine/executor.h"
+#include "plumb/engine/kernels/kernel.h"
+
+/// The passes from a traced graph to an ordered list of groups, one file each.
+namespace plumb::engine {
+
+/// The graph that is planned, and where the values of the user's graph went.
+struct Prepared {
+  std::unique_ptr<Graph> graph;
+  std::map<Value, Value> moved;
+  Values outputs;
+  std::vector<Update> updates;  // empty if the plan makes none
+  std::vector<bool> live;
+  Values roots() const;
+};
+
+/// rewrite.cpp: sets the rows, writes in primitives what has no kernel, applies the rewrites, drops what nobody needs.
+Prepared prepare_graph(const Graph& graph, const Values& outputs, int64_t rows, const EngineSettings& settings);
+
+/// rows.cpp: how each node depends on the batch's rows.
+struct RowsOf {
+  std::vector<Rows> rows;
+  std::vector<int> phase;  // odd: computed in every shard; even: once. Later phases read what earlier ones made
+  bool mixed = false;      // some live node mixes rows: no shards
+};
+RowsOf analyse_rows(const Prepared& prepared);
+
+/// users.cpp
+Users find_users(const Graph& graph, const std::vector<bool>& live, const Values& roots);
+/// Is it made by whoever reads it? Broadcasts, masks and constants.
+bool is_source(const Node& node);
+/// The one number that all elements of a value have, traced through broadcasts; empty if it is not one.
+Value uniform(Value v);
+
+/// group.cpp: merges nodes into calls and puts these in order; each reads only what earlier ones made.
+std::vector<Group> make_groups(const Prepared& prepared, const RowsOf& rows, const Users& users, bool fuse);
+
+/// cost.cpp: an estimate of the work of a run, in multiply-adds.
+int64_t work(const Prepared& prepared);
+
+}  // namespace plumb::engine

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "plumb/engine/executor.h"
+#include "plumb/engine/internal/lane.h"
+#include "plumb/engine/passes/passes.h"
+
+/// A plan: everything decided about a graph for one number of rows. The engine's inside; use `make_executor`.
+namespace plumb::engine {
+
+/// How a run goes, in turns that all threads begin together.
+struct Turn {
+  enum class Kind { shards, once, parts } kind = Kind::once;
+  int phase = 0;               // shards: the calls of this phase in every lane but the first
+  std::vector<Call*> calls{};  // once: by thread 0; parts: one call, cut into a range a thread
+};
+
+class Plan {
+ public:
+  Plan(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings);
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
+
+  void bind(Value input, const void* data);
+  void run();
+  const void* data(Value output) const;
+  size_t memory_bytes() const { return arena_bytes_; }
+  size_t buffer_bytes() const;  // what the buffers would take without sharing
+  int shards() const { return static_cast<int>(lanes_.size()) - 1; }
+  std::string text() const;
+
+ private:
+  friend class Lane;
+  void choose_shards(int64_t rows);
+  void find_needs();
+  void place_leaves(States& states);
+  void fill_leaf(const Node& node, Buffer& buffer, States& states, const std::map<std::string, float>& initial);
+  void prepare_groups();
+  void prepare_totals(std::vector<int> sums);
+  void prepare_outputs();
+  void finish_updates();
+  void assign_memory();
+  void schedule();
+  void run_turn(const Turn& turn, int thread, int threads);
+  Value canonical(Value user) const;
+  int storage(int id) const;  // the node whose memory holds the value: seen through views and packs
+  int phase_now() const {
+    return now_ < 0                                  ? 0
+           : now_ < static_cast<int>(groups_.size()) ? groups_[static_cast<size_t>(now_)].phase
+                                                     : phases_ - 1;
+  }
+
+  EngineSettings settings_;
+  int threads_ = 1;
+  Prepared prepared_;  // the whole graph, rewritten
+  std::vector<Rebuilt> shard_graphs_;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::vector<Group> groups_;
+  std::vector<Rows> rows_of_;  // by node
+  std::vector<int> group_of_;
+  std::vector<char> needed_;  // read outside its group, or an output
+  std::vector<char> total_;   // a sum over rows that somebody reads in whole
+  Users users_;
+  std::vector<int> last_read_;                                  // by storage: the last group that reads it
+  std::map<int, int> state_of_update_;                          // node of the new value -> node of the state
+  std::unordered_map<int, std::pair<int, int64_t>> pack_home_;  // part -> pack, offset in elements
+  std::unordered_map<int, Buffer*> whole_outputs_;              // outputs that the shards fill together
+  std::map<std::pair<int, std::string>, Buffer*> forms_;
+  std::deque<Buffer> buffers_;
+  std::vector<Turn> turns_;
+  int now_ = -1;  // the group being prepared
+  int phases_ = 1;
+  std::shared_ptr<std::byte[]> arena_;
+  std::vector<std::shared_ptr<std::byte[]>> owned_;
+  size_t arena_bytes_ = 0;
+};
+
+}  // namespace plumb::engine

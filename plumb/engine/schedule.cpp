@@ -1,0 +1,119 @@
+// How a plan runs: turns that all threads begin together, each a walk over prepared calls.
+#include <algorithm>
+#include <chrono>
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+#include "plumb/engine/internal/one_thread.h"
+#include "plumb/engine/internal/team.h"
+#include "plumb/engine/plan.h"
+
+namespace plumb::engine {
+namespace {
+
+/// Denormal numbers (second moments of tiny gradients) cost a hundred times others and mean nothing: they count as
+/// zero.
+class FlushDenormals {
+ public:
+#if defined(__x86_64__)
+  FlushDenormals() : old_(_mm_getcsr()) { _mm_setcsr(old_ | 0x8040); }
+  ~FlushDenormals() { _mm_setcsr(old_); }
+  FlushDenormals(const FlushDenormals&) = delete;
+  FlushDenormals& operator=(const FlushDenormals&) = delete;
+
+ private:
+  unsigned old_;
+#endif
+};
+
+constexpr int64_t worth_cutting = 8192;  // elements
+
+template <class Run>
+void timed(Call& call, bool profile, const Run& run) {
+  if (!profile) return run();
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  run();
+  call.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
+  ++call.runs;
+}
+
+void run_whole(Call& call, bool profile) {
+  timed(call, profile, [&] { call.run ? call.run() : call.run_part(0, call.items, 0); });
+}
+
+}  // namespace
+
+void Plan::schedule() {
+  for (int phase = 0; phase < phases_; ++phase) {
+    if (phase % 2 == 1) {
+      if (shards() > 0) turns_.push_back({.kind = Turn::Kind::shards, .phase = phase});
+      continue;
+    }
+    for (Call& call : lanes_[0]->calls_[static_cast<size_t>(phase)]) {
+      const bool parts = call.run_part && threads_ > 1 && call.items >= worth_cutting;
+      const auto kind = parts ? Turn::Kind::parts : Turn::Kind::once;
+      if (parts || turns_.empty() || turns_.back().kind != kind) turns_.push_back({.kind = kind, .phase = phase});
+      turns_.back().calls.push_back(&call);
+    }
+  }
+}
+
+void Plan::run_turn(const Turn& turn, int thread, int threads) {
+  const bool profile = settings_.profile;
+  if (turn.kind == Turn::Kind::shards) {
+    for (int shard = thread; shard < shards(); shard += threads)
+      for (Call& call : lanes_[static_cast<size_t>(shard) + 1]->calls_[static_cast<size_t>(turn.phase)])
+        run_whole(call, profile);
+  } else if (turn.kind == Turn::Kind::once) {
+    if (thread == 0)
+      for (Call* call : turn.calls) run_whole(*call, profile);
+  } else {
+    Call& call = *turn.calls[0];
+    const int64_t grains = (call.items + call.grain - 1) / call.grain;
+    const int64_t from = grains * thread / threads * call.grain;
+    const int64_t to = std::min(call.items, grains * (thread + 1) / threads * call.grain);
+    const auto part = [&] { call.run_part(from, to, thread); };
+    if (from >= to) return;
+    if (thread == 0)
+      timed(call, profile, part);
+    else
+      part();
+  }
+}
+
+void Plan::run() {
+  const auto alone = [&] {
+    const FlushDenormals flush;
+    const OneThread one;
+    for (const Turn& turn : turns_) run_turn(turn, 0, 1);
+  };
+  const auto together = [&](int thread, Barrier& barrier) {
+    const FlushDenormals flush;
+    const OneThread one;
+    for (size_t i = 0; i < turns_.size(); ++i) {
+      if (i > 0) barrier.wait();
+      run_turn(turns_[i], thread, threads_);
+    }
+  };
+  if (threads_ == 1 || !run_together(threads_, together)) alone();
+}
+
+std::string Plan::text() const {
+  std::string all;
+  const auto show = [&](const Call& call, const char* where) {
+    all += where;
+    if (call.runs > 0) all += fmt::format("{:9.1f} us  ", 1e6 * call.seconds / static_cast<double>(call.runs));
+    all += call.what + '\n';
+  };
+  for (const Turn& turn : turns_)
+    if (turn.kind == Turn::Kind::shards)
+      for (const Call& call : lanes_[1]->calls_[static_cast<size_t>(turn.phase)]) show(call, "each ");
+    else
+      for (const Call* call : turn.calls) show(*call, turn.kind == Turn::Kind::once ? "once " : "part ");
+  return all;
+}
+
+}  // namespace plumb::engine

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "plumb/core/random.h"
+#include "plumb/engine/executor.h"
+#include "plumb/graph/operators.h"
+
+/// Small networks and their runs, for the engine's tests and benchmarks.
+namespace plumb::testing {
+
+inline Initial uniform_initial(double scale) {
+  return [scale](const Shape& shape, uint64_t seed, float* to) {
+    Random random(seed, "parameter", static_cast<uint64_t>(count(shape)));
+    for (int64_t i = 0; i < count(shape); ++i) to[i] = static_cast<float>(random.uniform(-scale, scale));
+  };
+}
+
+inline Value dense(Graph& g, const std::string& name, Value x, int64_t units) {
+  const int64_t in = x.dim(1);
+  const Value w = g.parameter(name + "/kernel", {in, units}, uniform_initial(std::sqrt(3.0 / static_cast<double>(in))));
+  const Value b = g.parameter(name + "/bias", {units}, uniform_initial(0.1));
+  const Value y = matmul(x, w);
+  return y + expand(b, y, {.axes = {0}});
+}
+
+inline Value convolution(Graph& g, const std::string& name, Value x, int64_t filters, Window window) {
+  const int64_t fan = window.size[0] * window.size[1] * x.dim(3);
+  const Value w = g.parameter(name + "/kernel", {window.size[0], window.size[1], x.dim(3), filters},
+                              uniform_initial(std::sqrt(3.0 / static_cast<double>(fan))));
+  const Value b = g.parameter(name + "/bias", {filters}, uniform_initial(0.1));
+  const Value y = conv2d(x, w, window);
+  return y + expand(b, y, {.axes = {0, 1, 2}});
+}
+
+/// A network that is trained: x, labels and the inverse of the number of rows go in, the loss comes out.
+struct Training {
+  Graph graph;
+  Value x, labels, weights, inverse_count, logits, loss, gradient;
+
+  void finish(Value out) {
+    logits = out;
+    const int64_t rows = x.dim(0);
+    labels = graph.input("labels", {rows}, Type::s32);
+    weights = graph.input("weights", {rows});
+    inverse_count = graph.input("inverse_count", {}, Type::f32, false);
+    loss = reduce(sparse_softmax_crossentropy(logits, labels) * weights, {}) * inverse_count;
+    Values all;
+    for (const Parameter& p : graph.parameters) all.push_back(p.value);
+    graph.seal();
+    gradient = pack(gradients(loss, all), graph.flat());
+  }
+
+  /// AdamW (Loshchilov and Hutter, 2019) on the flat buffer, the bias corrections folded into two scalars.
+  void adamw(double rate, double weight_decay = 0.01) {
+    const double beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-8;
+    const Value p = graph.flat(), d = gradient;
+    const Value m = graph.state("m", p.shape()), v = graph.state("v", p.shape());
+    const Value t = graph.state("t", {}, 0, Type::s32);
+    const Value step = affine(t, 1, 1), time = cast(step, Type::f32);
+    const Value c = sqrt(-expm1(time * std::log(beta_2)));
+    const Value r = rate * c / -expm1(time * std::log(beta_1));
+    const Value m1 = m * beta_1 + d * (1 - beta_1);
+    const Value v1 = v * beta_2 + d * d * (1 - beta_2);
+    graph.update(p, p * (1 - rate * weight_decay) - r * m1 / (sqrt(v1) + c * epsilon));
+    graph.update(m, m1);
+    graph.update(v, v1);
+    graph.update(t, step);
+  }
+};
+
+inline void mlp(Training& net, int64_t rows, int64_t features, const std::vector<int64_t>& units, int64_t classes,
+                double dropout = 0) {
+  Value h = net.x = net.graph.input("x", {rows, features});
+  const Value t = net.graph.state("t", {}, 0, Type::s32);
+  for (size_t i = 0; i < units.size(); ++i) {
+    h = relu(dense(net.graph, "dense_" + std::to_string(i), h, units[i]));
+    if (dropout > 0) h = h * random_mask(h, t, {.rate = dropout, .seed = 7, .stream = static_cast<uint32_t>(i)});
+  }
+  net.finish(dense(net.graph, "out", h, classes));
+}
+
+inline void cnn(Training& net, int64_t rows, int64_t size = 28, int64_t filters = 32) {
+  const Window three{.size = {3, 3}}, two{.size = {2, 2}, .stride = {2, 2}};
+  Value h = net.x = net.graph.input("x", {rows, size, size, 1});
+  h = max_pool2d(relu(convolution(net.graph, "conv_1", h, filters, three)), two);
+  h = max_pool2d(relu(convolution(net.graph, "conv_2", h, 2 * filters, three)), two);
+  net.finish(dense(net.graph, "out", merge_dims(h, 1, 3), 10));
+}
+
+/// Data for a training network, the same for a seed.
+struct Batch {
+  std::vector<float> x, weights;
+  std::vector<int32_t> labels;
+  float inverse_count = 1;
+  Batch(const Training& net, int64_t rows, uint64_t seed = 1) {
+    Random random(seed, "batch");
+    const int64_t each = count(net.x.shape()) / net.x.dim(0);
+    for (int64_t i = 0; i < rows * each; ++i) x.push_back(static_cast<float>(random.uniform(-1, 1)));
+    for (int64_t i = 0; i < rows; ++i) {
+      labels.push_back(static_cast<int32_t>(random.below(static_cast<uint64_t>(net.logits.dim(1)))));
+      weights.push_back(1);
+    }
+    inverse_count = 1 / static_cast<float>(rows);
+  }
+  void bind(Executor& to, const Training& net) const {
+    to.bind(net.x, x.data());
+    to.bind(net.labels, labels.data());
+    to.bind(net.weights, weights.data());
+    to.bind(net.inverse_count, &inverse_count);
+  }
+};
+
+}  // namespace plumb::testing
