@@ -22,7 +22,8 @@ std::string read(const std::filesystem::path& file) {
 
 bool registers(std::string source) {
   std::erase_if(source, [](unsigned char c) { return std::isspace(c); });
-  return source.find("=registry<") != std::string::npos && source.find(">().add<") != std::string::npos;
+  const auto has = [&](const char* text) { return source.find(text) != std::string::npos; };
+  return (has("=registry<") && has(">().add<")) || has("=add_activation<") || has("=add_source<");
 }
 
 std::set<std::string> stems_of_files_that_register() {

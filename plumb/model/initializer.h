@@ -32,4 +32,12 @@ struct Fans {
 };
 Fans fans(const Shape& shape);
 
+// What initialisers draw from.
+void fill_uniform(const Shape& shape, Random& random, double low, double high, float* to);
+void fill_normal(const Shape& shape, Random& random, double mean, double stddev, float* to);
+/// Draws further than two deviations from the mean are drawn again.
+void fill_truncated_normal(const Shape& shape, Random& random, double mean, double stddev, float* to);
+/// A truncated normal of deviation 1 has deviation 0.8796; Keras divides by it.
+inline constexpr double truncated_deviation = 0.87962566103423978;
+
 }  // namespace plumb

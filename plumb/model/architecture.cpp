@@ -1,0 +1,170 @@
+#include "plumb/model/architecture.h"
+
+#include <algorithm>
+#include <set>
+
+#include "plumb/graph/operators.h"
+#include "plumb/model/layers/concatenate.h"
+#include "plumb/model/layers/dense.h"
+#include "plumb/model/layers/flatten.h"
+
+namespace plumb {
+namespace {
+
+int64_t head_units(const TargetSpec& target) {
+  if (!target.is_class()) return target.width;
+  return target.labels.size() == 2 ? 1 : static_cast<int64_t>(target.labels.size());
+}
+
+Layer head(const TargetSpec& target) {
+  Activation activation;
+  if (target.is_class()) activation = target.labels.size() == 2 ? Activation(sigmoid) : Activation(softmax);
+  return Dense{.units = head_units(target), .activation = activation};
+}
+
+/// Whether the last layer that was listed gives what the target needs.
+bool is_head(const Layer& layer, const TargetSpec& target) {
+  const Entry written = layer.write();
+  const Entry& options = written.fields().front().value;
+  const Entry* units = options.find("units");
+  const Entry* activation = options.find("activation");
+  if (layer.name() != "dense" || !units || !activation) return false;
+  const auto width = static_cast<int64_t>(units->as_double());
+  const std::string& word = activation->fields().front().name;
+  if (!target.is_class()) return width == target.width && word == "linear";
+  if (word == "softmax") return width == static_cast<int64_t>(target.labels.size());
+  return word == "sigmoid" && width == 1 && target.labels.size() == 2;
+}
+
+/// The layers of this input, or nothing where the branches leave it out.
+const Layers* branch_of(const Branches& branches, const std::string& input) {
+  const Layers* others = nullptr;
+  for (const auto& [name, layers] : branches.branches) {
+    if (name == input) return &layers;
+    if (name == "*") others = &layers;
+  }
+  return others;
+}
+
+void check_names(const Branches& branches, const NetworkContext& context) {
+  std::vector<std::string> known;
+  for (const InputSpec& input : context.inputs) known.push_back(input.name);
+  for (const auto& [name, layers] : branches.branches)
+    if (name != "*" && std::find(known.begin(), known.end(), name) == known.end())
+      throw Error("model.branches: there is no input \"{}\"{}; inputs: {}", name, did_you_mean(name, known),
+                  join(known));
+}
+
+/// Shape and type behind these layers, found by tracing them.
+Value reached(const Network& so_far, int place, TracedNetwork& traced) {
+  Network upto = so_far;
+  upto.outputs = {{"here", place}};
+  traced = trace(upto);
+  return traced.outputs.at("here");
+}
+
+class Builder {
+ public:
+  Builder(const Branches& branches, const NetworkContext& context) : branches_(branches), context_(context) {}
+
+  Network build() {
+    check_names(branches_, context_);
+    network_.inputs = context_.inputs;
+    int last = together(ends());
+    for (const Layer& layer : branches_.layers) last = network_.add(layer, {last});
+    const std::vector<TargetSpec>& targets = context_.targets;
+    if (targets.size() == 1 && last_layer() && is_head(*last_layer(), targets[0])) {
+      network_.outputs = {{targets[0].name, last}};
+      return network_;
+    }
+    last = flat(last);
+    for (const TargetSpec& target : targets)
+      network_.outputs.push_back({target.name, network_.add(head(target), {last})});
+    return network_;
+  }
+
+ private:
+  std::vector<int> ends() {
+    std::vector<int> ends;
+    for (size_t i = 0; i < network_.inputs.size(); ++i) {
+      int end = static_cast<int>(i);
+      if (!branches_.branches.empty()) {
+        const Layers* layers = branch_of(branches_, network_.inputs[i].name);
+        if (!layers)
+          throw Error("model.branches: nothing says what happens to input \"{}\"; add it, or \"*\" for all others",
+                      network_.inputs[i].name);
+        for (const Layer& layer : *layers) end = network_.add(layer, {end});
+      }
+      ends.push_back(end);
+    }
+    return ends;
+  }
+
+  int together(std::vector<int> ends) {
+    if (ends.size() == 1 && !branches_.combine) return ends[0];
+    const Layer combine = branches_.combine.value_or(Concatenate{});
+    if (combine.name() == "concatenate")
+      for (int& end : ends) end = flat(end);
+    return network_.add(combine, ends);
+  }
+
+  /// The place of the same numbers in one line a row.
+  int flat(int place) {
+    TracedNetwork traced;
+    const Value here = reached(network_, place, traced);
+    require(here.type() == Type::f32, "input \"{}\" holds codes; put an `embedding` first", here.node().scope);
+    return here.rank() == 2 ? place : network_.add(Flatten{}, {place});
+  }
+
+  const Layer* last_layer() const { return network_.points.empty() ? nullptr : &network_.points.back().layer; }
+
+  const Branches& branches_;
+  const NetworkContext& context_;
+  Network network_;
+};
+
+}  // namespace
+
+Architecture::Architecture() : what_(registry<NamedNetwork>().make("auto")) {}
+Architecture::Architecture(NamedNetwork named) : what_(std::move(named)) {}
+Architecture::Architecture(Layers layers)
+    : what_(Branches{.branches = {}, .combine = {}, .layers = std::move(layers)}), listed_(true) {}
+Architecture::Architecture(Branches branches) : what_(std::move(branches)) {}
+Architecture::Architecture(Network network) : what_(std::move(network)) {}
+
+Architecture::Built Architecture::build(const NetworkContext& context) const {
+  require(!context.inputs.empty(), "there is no input to learn from; `inputs` or the steps left none");
+  if (const auto* network = std::get_if<Network>(&what_)) return {*network};
+  if (const auto* branches = std::get_if<Branches>(&what_)) return {Builder(*branches, context).build()};
+  const Plan plan = std::get<NamedNetwork>(what_).plan(context);
+  return {Builder(plan.branches, context).build(), plan.reasons};
+}
+
+std::optional<Architecture> Architecture::read(const Entry& entry, Problems& problems) {
+  if (entry.is_list()) {
+    auto layers = Form<Layers>::read(entry, problems);
+    return layers ? std::optional(Architecture(std::move(*layers))) : std::nullopt;
+  }
+  if (entry.is_map() && (entry.find("branches") || entry.find("layers"))) {
+    auto branches = read_options<Branches>(entry, problems);
+    return branches ? std::optional(Architecture(std::move(*branches))) : std::nullopt;
+  }
+  auto named = registry<NamedNetwork>().read(entry, problems);
+  return named ? std::optional(Architecture(std::move(*named))) : std::nullopt;
+}
+
+Entry Architecture::write() const {
+  if (const auto* network = std::get_if<Network>(&what_)) return network->write();
+  if (const auto* named = std::get_if<NamedNetwork>(&what_)) return named->write();
+  const auto& branches = std::get<Branches>(what_);
+  return listed_ ? Form<Layers>::write(branches.layers) : write_options(branches);
+}
+
+Entry Architecture::schema() {
+  Entry schema = Entry::map();
+  schema.set("anyOf",
+             Entry::list({Form<Layers>::schema(), schema_of_options<Branches>(), Form<NamedNetwork>::schema()}));
+  return schema;
+}
+
+}  // namespace plumb

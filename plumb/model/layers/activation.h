@@ -1,0 +1,22 @@
+#pragma once
+
+#include "plumb/model/activation.h"
+#include "plumb/model/layer.h"
+
+namespace plumb {
+
+/// An activation as a layer of its own.
+///
+///     activation: relu        ActivationLayer{relu}
+struct ActivationLayer {
+  Activation activation = {};
+
+  static constexpr auto name = "activation";
+  static constexpr auto summary = "An activation as a layer of its own.";
+  static constexpr auto shorthand = "activation";
+  static constexpr auto example = "activation: relu";
+  static void describe(auto& self, auto& field) { field("activation", self.activation, "Which one.", required); }
+  Value build(Scope& scope, Value x) const;
+};
+
+}  // namespace plumb

@@ -1,0 +1,69 @@
+#include "plumb/model/networks/auto.h"
+
+#include <algorithm>
+
+#include "plumb/model/networks/branches.h"
+#include "plumb/model/networks/cnn.h"
+#include "plumb/model/networks/mlp.h"
+
+namespace plumb {
+
+[[maybe_unused]] static const bool registered = registry<NamedNetwork>().add<AutoNetwork>();
+
+namespace {
+
+std::string shown(const std::vector<int64_t>& units) {
+  std::vector<std::string> words;
+  for (const int64_t width : units) words.push_back(std::to_string(width));
+  return join(words);
+}
+
+/// Few rows want few weights, and numbers dropped.
+Mlp mlp_for(const NetworkContext& context, std::vector<std::string>& reasons) {
+  Mlp mlp;
+  if (context.rows < 2000) {
+    mlp.units = {32, 16};
+    mlp.dropout = 0.2;
+  } else if (context.rows < 100000) {
+    mlp.units = {128, 64};
+    mlp.dropout = context.targets.at(0).is_class() ? 0.1 : 0;
+  } else {
+    mlp.units = {256, 128};
+    mlp.dropout = 0.1;
+  }
+  reasons.push_back(
+      fmt::format("mlp with layers of {} and dropout {}: {} train rows", shown(mlp.units), mlp.dropout, context.rows));
+  return mlp;
+}
+
+Cnn cnn_for(const NetworkContext& context, std::vector<std::string>& reasons) {
+  Cnn cnn;
+  cnn.dropout = context.rows < 20000 ? 0.4 : 0.3;
+  reasons.push_back(fmt::format("dropout {}: {} train images", cnn.dropout, context.rows));
+  return cnn;
+}
+
+}  // namespace
+
+Plan AutoNetwork::plan(const NetworkContext& context) const {
+  std::vector<std::string> reasons;
+  bool images = false;
+  for (const InputSpec& input : context.inputs) {
+    if (is_image(input))
+      reasons.push_back(
+          fmt::format("convolutions: input \"{}\" holds images of {}x{}", input.name, input.shape[0], input.shape[1]));
+    else if (is_code(input))
+      reasons.push_back(fmt::format("an embedding of length {}: input \"{}\" holds {} different codes",
+                                    embedding_length(input.codes), input.name, input.codes));
+    images = images || is_image(input);
+  }
+  Plan plan = images ? cnn_for(context, reasons).plan(context) : mlp_for(context, reasons).plan(context);
+  for (const TargetSpec& target : context.targets)
+    reasons.push_back(target.is_class()
+                          ? fmt::format("cross-entropy: \"{}\" has {} classes", target.name, target.labels.size())
+                          : fmt::format("mean squared error: \"{}\" is a number", target.name));
+  plan.reasons = std::move(reasons);
+  return plan;
+}
+
+}  // namespace plumb

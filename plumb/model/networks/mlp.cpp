@@ -1,0 +1,37 @@
+#include "plumb/model/networks/mlp.h"
+
+#include "plumb/graph/operators.h"
+#include "plumb/model/layers/activation.h"
+#include "plumb/model/layers/batch_normalization.h"
+#include "plumb/model/layers/dense.h"
+#include "plumb/model/layers/dropout.h"
+#include "plumb/model/networks/branches.h"
+
+namespace plumb {
+
+[[maybe_unused]] static const bool registered = registry<NamedNetwork>().add<Mlp>();
+
+Mlp::Mlp() : activation(relu) {}
+
+Layers Mlp::layers() const {
+  Layers layers;
+  for (const int64_t width : units) {
+    if (batch_normalization) {
+      layers.emplace_back(Dense{.units = width, .use_bias = false});
+      layers.emplace_back(BatchNormalization{});
+      layers.emplace_back(ActivationLayer{activation});
+    } else {
+      layers.emplace_back(Dense{width, activation});
+    }
+    if (dropout > 0) layers.emplace_back(Dropout{dropout});
+  }
+  return layers;
+}
+
+Plan Mlp::plan(const NetworkContext& context) const {
+  Plan plan{.branches = branches_for(context, [](const InputSpec& input) { return flat_layers(input); })};
+  plan.branches.layers = layers();
+  return plan;
+}
+
+}  // namespace plumb
