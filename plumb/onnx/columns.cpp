@@ -100,13 +100,21 @@ const std::string& Columns::image(const std::string& column) const {
   return at(column).value;
 }
 
-void Columns::set_image_size(const std::string& column, int64_t height, int64_t width) {
-  for (ValueInfo& input : model_.inputs) {
-    if (input.name != image(column)) continue;
-    input.shape.at(1) = height;
-    input.shape.at(2) = width;
-  }
+Shape& Columns::image_shape(const std::string& column) {
+  const std::string& value = image(column);
+  const auto input = std::find_if(model_.inputs.begin(), model_.inputs.end(),
+                                  [&](const ValueInfo& candidate) { return candidate.name == value; });
+  require(input != model_.inputs.end(), "onnx: column \"{}\" is no input any more", column);
+  input->shape.resize(4);
+  return input->shape;
 }
+
+void Columns::set_image_size(const std::string& column, int64_t height, int64_t width) {
+  image_shape(column).at(1) = height;
+  image_shape(column).at(2) = width;
+}
+
+void Columns::set_image_channels(const std::string& column, int64_t channels) { image_shape(column).at(3) = channels; }
 
 std::string Columns::cast(const std::string& value, Element to) {
   return op("Cast", {value}, {{"to", static_cast<int64_t>(to)}});

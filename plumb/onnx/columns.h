@@ -53,7 +53,8 @@ class Columns {
   std::string index_of(const std::string& column, const std::vector<std::string>& words, int64_t unknown);
 
   const std::string& image(const std::string& column) const;  // uint8 [rows, height, width, channels]
-  void set_image_size(const std::string& column, int64_t height, int64_t width);
+  void set_image_size(const std::string& column, int64_t height, int64_t width);  // of the model's input
+  void set_image_channels(const std::string& column, int64_t channels);
 
   std::string op(const std::string& type, const std::vector<std::string>& inputs,
                  const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "") {
@@ -74,6 +75,7 @@ class Columns {
   };
   const Place& at(const std::string& column) const;
   void put(const std::string& column, Place place);
+  Shape& image_shape(const std::string& column);
 
   Model& model_;
   std::vector<std::string> names_;

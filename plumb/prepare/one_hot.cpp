@@ -12,7 +12,6 @@ namespace {
 
 [[maybe_unused]] const bool registered = registry<Step>().add<OneHot>();
 
-const Fits fits_categories{[](const Column& column) { return column.type() == ColumnType::category; }, "categories"};
 const Fits fits_any{[](const Column& column) { return fits_words.fits(column) || fits_numbers.fits(column); },
                     "words or numbers"};
 

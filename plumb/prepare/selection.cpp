@@ -8,6 +8,7 @@ namespace plumb {
 const Fits fits_numbers{[](const Column& column) { return column.is_numeric(); }, "numbers"};
 const Fits fits_quantities{
     [](const Column& column) { return column.is_numeric() && column.type() != ColumnType::boolean; }, "numbers"};
+const Fits fits_categories{[](const Column& column) { return column.type() == ColumnType::category; }, "categories"};
 const Fits fits_words{
     [](const Column& column) { return column.type() == ColumnType::category || column.type() == ColumnType::text; },
     "words"};

@@ -16,7 +16,8 @@ struct Fits {
 };
 extern const Fits fits_numbers;     // number, integer, boolean
 extern const Fits fits_quantities;  // number, integer: a flag is not measured on a scale
-extern const Fits fits_words;       // category, text
+extern const Fits fits_categories;
+extern const Fits fits_words;  // category, text
 extern const Fits fits_images;
 
 /// The columns that a step acts on: those asked for, each of which must be there and fit; where none is named, every
