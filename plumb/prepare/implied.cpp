@@ -1,0 +1,193 @@
+#include "plumb/prepare/implied.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "plumb/prepare/decode_image.h"
+#include "plumb/prepare/fill_missing.h"
+#include "plumb/prepare/images.h"
+#include "plumb/prepare/normalize.h"
+#include "plumb/prepare/one_hot.h"
+#include "plumb/prepare/ordinal.h"
+#include "plumb/prepare/resize.h"
+#include "plumb/prepare/selection.h"
+#include "plumb/prepare/standardize.h"
+
+namespace plumb {
+namespace {
+
+using Names = std::vector<std::string>;
+
+constexpr size_t most_words = 100;          // of one column, encoded each by itself
+constexpr int64_t largest_side = 224;       // of images whose sizes differ
+constexpr double share_of_own_words = 0.5;  // of the rows: more, and the column is an identifier
+
+bool among(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// The same column with one cell, which is missing; images keep their first.
+Column gap_like(const Column& column) {
+  switch (column.type()) {
+    case ColumnType::number:
+      return Column::numbers({NAN});
+    case ColumnType::integer:
+      return Column::integers({0}, {false});
+    case ColumnType::boolean:
+      return Column::booleans({0}, {false});
+    case ColumnType::category:
+      return Column::categories({-1}, column.words());
+    case ColumnType::text:
+      return Column::texts({std::nullopt});
+    case ColumnType::date_time:
+      return Column::date_times({0}, {false});
+    case ColumnType::list:
+      return Column::lists({}, {0, 0}, {false});
+    case ColumnType::image:
+      return column.take(std::vector<int64_t>{0});
+  }
+  throw Bug("no such column type");
+}
+
+/// The numeric columns that are still missing after the pipeline where a row has nothing but gaps.
+Names let_gaps_through(const Table& raw, const FittedPipeline& pipeline) {
+  if (raw.rows() == 0) return {};
+  Table gaps;
+  for (const auto& name : raw.names()) gaps.set(name, gap_like(raw.at(name)));
+  const Table prepared = pipeline.apply(gaps);
+  Names names;
+  for (const auto& name : prepared.names())
+    if (prepared.at(name).is_numeric() && prepared.at(name).missing(0)) names.push_back(name);
+  return names;
+}
+
+/// The columns of the listed rows, sorted by what they need.
+class Chooser {
+ public:
+  Chooser(const Table& raw, const PreparedTrain& listed, const StepContext& context, const Names& codes)
+      : raw_(raw), listed_(listed), context_(context), codes_(codes) {}
+
+  Implied choose() {
+    for (const auto& name : listed_.rows.names())
+      if (!among(context_.targets, name)) place(name);
+    imply_images();
+    imply_words();
+    imply_numbers();
+    return std::move(implied_);
+  }
+
+ private:
+  void place(const std::string& name) {
+    const Column& column = listed_.rows.at(name);
+    if (column.missing_count() == column.size())
+      leave_out(name, "is empty in every train row");
+    else if (column.type() == ColumnType::image)
+      images_.push_back(name);
+    else if (fits_words.fits(column))
+      place_words(name, column);
+    else if (column.is_numeric())
+      numbers_.push_back(name);
+    else
+      leave_out(name, fmt::format("holds {}, which no step turns into numbers yet", name_of(column.type())));
+  }
+
+  void place_words(const std::string& name, const Column& column) {
+    if (among(codes_, name)) return embedded_.push_back(name);
+    std::set<std::string> words;
+    for (int64_t row = 0; row < column.size(); ++row)
+      if (!column.missing(row)) words.insert(std::string(column.text(row)));
+    const double share = static_cast<double>(words.size()) / static_cast<double>(column.size());
+    const bool is_free_text = column.type() == ColumnType::text && words.size() > most_words;
+    if (words.size() > 50 && (is_free_text || share > share_of_own_words))
+      return leave_out(name, fmt::format("has {} different texts in {} rows", words.size(), column.size()));
+    (column.missing_count() > 0 ? words_with_gaps_ : words_).push_back(name);
+    too_many_words_ |= words.size() > most_words;
+  }
+
+  void leave_out(const std::string& name, std::string reason) {
+    implied_.left_out.push_back({name, std::move(reason)});
+  }
+  void add(Step step, std::string reason) {
+    implied_.reasons.push_back(fmt::format("{}: {}", step.name(), reason));
+    implied_.steps.push_back(std::move(step));
+  }
+
+  void imply_images() {
+    Names encoded, differing, unscaled;
+    for (const auto& name : images_) {
+      const Column& column = listed_.rows.at(name);
+      const Pixels first = first_image("images", name, column);
+      if (!all_pixels(column, 0, 0, first.channels)) encoded.push_back(name);
+      if (!listed_.pipeline.hints().contains(name)) unscaled.push_back(name);
+    }
+    if (!encoded.empty()) add(DecodeImage{.columns = encoded}, "images are still encoded");
+    for (const auto& name : images_) imply_size(name);
+    if (!unscaled.empty()) add(Normalize{.columns = unscaled}, "pixels become numbers from 0 to 1");
+  }
+
+  void imply_size(const std::string& name) {
+    std::map<std::array<int64_t, 2>, int64_t> sizes;
+    std::vector<int64_t> heights, widths;
+    const Column& column = listed_.rows.at(name);
+    for (int64_t row = 0; row < column.size(); ++row) {
+      if (column.missing(row)) continue;
+      const Pixels image = pixels_of(column.image(row), fmt::format("{}, row {}", name, row + 1));
+      ++sizes[{image.height, image.width}];
+      heights.push_back(image.height), widths.push_back(image.width);
+    }
+    if (sizes.size() == 1) return;
+    const auto middle = [](std::vector<int64_t>& sides) {
+      std::nth_element(sides.begin(), sides.begin() + static_cast<std::ptrdiff_t>(sides.size() / 2), sides.end());
+      return std::min(sides[sides.size() / 2], largest_side);
+    };
+    const int64_t height = middle(heights), width = middle(widths);
+    add(Resize{.height = height, .width = width, .columns = {name}},
+        fmt::format("images of {} sizes become {} by {}, the median up to {}", sizes.size(), height, width,
+                    largest_side));
+  }
+
+  void imply_words() {
+    if (!embedded_.empty()) add(Ordinal{.columns = embedded_}, "the network embeds " + join(embedded_));
+    const int64_t limit = too_many_words_ ? static_cast<int64_t>(most_words) : 0;
+    if (!words_.empty()) add(OneHot{.columns = words_, .max_categories = limit}, "words of " + join(words_));
+    if (!words_with_gaps_.empty())
+      add(OneHot{.columns = words_with_gaps_, .handle_missing = MissingWord::category, .max_categories = limit},
+          "words and gaps of " + join(words_with_gaps_));
+  }
+
+  void imply_numbers() {
+    const bool nothing_listed = listed_.pipeline.size() == 0;
+    Names flagged, others;
+    for (const auto& name : let_gaps_through(raw_, listed_.pipeline)) {
+      if (!among(numbers_, name)) continue;
+      const bool has_gaps = nothing_listed && listed_.rows.at(name).missing_count() > 0;
+      (has_gaps ? flagged : others).push_back(name);
+    }
+    if (!flagged.empty()) add(FillMissing{.columns = flagged, .flag = true}, "gaps in " + join(flagged));
+    if (!others.empty()) add(FillMissing{.columns = others}, "gaps that may come in " + join(others));
+    Names quantities;
+    for (const auto& name : numbers_)
+      if (fits_quantities.fits(listed_.rows.at(name))) quantities.push_back(name);
+    if (nothing_listed && !quantities.empty())
+      add(Standardize{.columns = quantities}, "numbers of different size: " + join(quantities));
+  }
+
+  const Table& raw_;
+  const PreparedTrain& listed_;
+  const StepContext& context_;
+  const Names& codes_;
+  Names images_, embedded_, words_, words_with_gaps_, numbers_;
+  bool too_many_words_ = false;
+  Implied implied_;
+};
+
+}  // namespace
+
+Implied implied_steps(const Table& raw, const PreparedTrain& listed, const StepContext& context, const Names& codes) {
+  return Chooser(raw, listed, context, codes).choose();
+}
+
+}  // namespace plumb

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plumb/prepare/pipeline.h"
+
+namespace plumb {
+
+/// Steps that the types of the columns ask for, beside those that a task lists. They stand in the rendered task file.
+struct Implied {
+  std::vector<Step> steps = {};           // to append to the listed ones
+  std::vector<std::string> reasons = {};  // one a step, for the user
+  struct LeftOut {
+    std::string column, reason;
+  };
+  std::vector<LeftOut> left_out = {};  // columns that no step makes numbers of
+};
+
+/// What is still missing after the listed steps before a network can read the rows.
+///
+///   images      decode_image where they are encoded, resize where sizes differ, normalize to [0, 1] where nobody
+///   scales words       ordinal for `codes` (columns that the network embeds), one_hot for the others; left out where
+///   nearly every
+///               row has a word of its own
+///   numbers     fill_missing (the median) for every column that a gap would get through, flagged where train has gaps;
+///               standardize too, where the task lists no step of its own
+///
+/// `listed`: the train rows as the listed steps leave them, with those steps fitted. `raw`: the rows before.
+Implied implied_steps(const Table& raw, const PreparedTrain& listed, const StepContext& context,
+                      const std::vector<std::string>& codes = {});
+
+}  // namespace plumb
