@@ -94,6 +94,12 @@ std::string Model::op(const std::string& type, const std::vector<std::string>& i
   return known->second;
 }
 
+void Model::expose(const std::string& output, const std::string& value, Element element, const Shape& shape) {
+  const std::string name = fresh(output);
+  nodes.push_back({.type = "Identity", .inputs = {value}, .outputs = {name}});
+  outputs.push_back({.name = name, .element = element, .shape = shape});
+}
+
 std::string Model::store(Tensor tensor) {
   auto [known, is_new] = stored_.emplace(key_of(tensor), "");
   if (is_new) {

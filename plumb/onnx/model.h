@@ -53,6 +53,8 @@ struct Model {
   /// Adds a node with one output and returns its name. Equal nodes are one.
   std::string op(const std::string& type, const std::vector<std::string>& in,
                  const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "");
+  /// Makes a value an output of the model under a name of its own.
+  void expose(const std::string& output, const std::string& value, Element element, const Shape& shape);
   /// Adds an initializer (an equal one is used again) and returns its name.
   std::string store(Tensor tensor);
 

@@ -50,7 +50,7 @@ void unfold(const Sliding& s, const float* image, int64_t channels, float* to) {
 Tensor conv(const Call& call) {
   const Tensor &x = call.at(0), &w = call.at(1);
   if (w.shape.size() != 4 || x.shape.size() != 4 || x.shape[1] != w.shape[1] || call.whole("group", 1) != 1 ||
-      x.element != Element::f32)
+      x.element != Element::f32 || w.element != Element::f32)
     call.refuse(fmt::format("cannot take {} with the kernel {}", x.shape, w.shape));
   const Sliding s(call, x.shape, {w.shape[2], w.shape[3]});
   const int64_t channels = x.shape[1], filters = w.shape[0], depth = channels * s.kernel_high * s.kernel_wide;
