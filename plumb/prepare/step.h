@@ -62,6 +62,11 @@ struct ColumnHints {
   /// memory, in batches and at the border of the ONNX graph.
   std::vector<double> scale = {}, shift = {};
   int64_t codes = 0;  // of a column of codes: they lie in [0, codes)
+  static void describe(auto& self, auto& field) {
+    field("scale", self.scale, "What pixels are multiplied by.");
+    field("shift", self.shift, "What is then added.");
+    field("codes", self.codes, "Number of codes.");
+  }
 };
 
 /// A step together with what it learned from the train rows.

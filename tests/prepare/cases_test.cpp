@@ -7,6 +7,7 @@
 //     gives: {age: [3, 50]}
 //     train_gives: {…}                            # optional: what the train rows become
 //     targets: [label]                            # optional
+//     hints: {scan: {scale: [0.1], shift: [0]}}   # optional: what the network is told
 //     types: {city: text}                         # optional: words are categories where nothing is said
 //     fails: 'a part of the message'              # instead of gives
 #include "tests/prepare/cases.h"
@@ -15,33 +16,24 @@
 namespace plumb::testing {
 namespace {
 
-Pipeline read_steps(const Entry& entry) {
+ColumnHints read_hints(const Entry& entry) {
   Problems problems;
-  Pipeline pipeline;
-  const auto add = [&](const Entry& one) {
-    if (auto step = registry<Step>().read(one, problems)) pipeline.add(*step);
-  };
-  if (entry.is_list())
-    for (const Entry& one : entry.items()) add(one);
-  else
-    add(entry);
+  const auto hints = read_options<ColumnHints>(entry, problems);
   problems.raise();
-  return pipeline;
-}
-
-StepContext context_of(const Entry& one) {
-  StepContext context{.seed = 1};
-  if (const Entry* targets = one.find("targets"))
-    for (const Entry& target : targets->items()) context.targets.push_back(target.word());
-  return context;
+  return *hints;
 }
 
 void run(const Entry& one) {
   const Table train = table_of(one.at("train"), one.find("types"));
   const PreparedTrain prepared = read_steps(one.at("step")).fit(train, context_of(one));
   if (const Entry* gives = one.find("train_gives")) expect_equal(prepared.rows, table_of(*gives));
+  if (const Entry* hints = one.find("hints"))
+    for (const Entry::Field& field : hints->fields()) {
+      const ColumnHints told = prepared.pipeline.hints().at(field.name);
+      EXPECT_EQ(to_json(write_options(told)), to_json(write_options(read_hints(field.value))));
+    }
   if (const Entry* rows = one.find("rows")) {
-    const Table given = table_of(*rows, one.find("types"));
+    const Table given = table_of(*rows, one.find("types"), &train);
     const Table got = prepared.pipeline.apply(given);
     if (const Entry* gives = one.find("gives")) expect_equal(got, table_of(*gives));
     const Entry saved = parse_json(to_json(prepared.pipeline.save()), "prepare.json");
