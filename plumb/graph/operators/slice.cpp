@@ -8,8 +8,8 @@ const Range& range(const Node& n) { return n.options.as<Range>(); }
 
 Shape sliced_shape(const Node& n, Value x) {
   const auto [axis, begin, end] = range(n);
-  require(axis < x.rank() && 0 <= begin && begin < end && end <= x.dim(axis), "{}: [{}, {}) does not lie in axis {} of {}", n.op->name,
-          begin, end, axis, x.shape());
+  require(axis < x.rank() && 0 <= begin && begin < end && end <= x.dim(axis),
+          "{}: [{}, {}) does not lie in axis {} of {}", n.op->name, begin, end, axis, x.shape());
   Shape y = x.shape();
   y[static_cast<size_t>(axis)] = end - begin;
   return y;

@@ -33,6 +33,11 @@ namespace {
                     [](Inputs& in) {
                       return sparse_softmax_crossentropy(in.rows({17}, {-200, 200}), in.codes({}, 17));
                     }),
+    training_sample("sparse_softmax_crossentropy_grad", "rows",
+                    [](Inputs& in) {
+                      const Value logits = in.rows({7}, {-5, 5}), labels = in.codes({}, 7);
+                      return apply(find_operator("sparse_softmax_crossentropy_grad"), {logits, labels, in.rows({})});
+                    }),
 };
 
 }  // namespace
