@@ -40,11 +40,7 @@ Value Graph::table(const std::string& name, Shape shape, std::vector<float> valu
   return add(find_operator("table"), {}, Leaf{name}, {{std::move(shape), Type::f32}});
 }
 
-Value Graph::flat() {
-  const auto known = known_.find("state name=parameters batched=false");
-  if (known != known_.end()) return Value(this, known->second);
-  return add(find_operator("state"), {}, Leaf{"parameters"}, {{{0}, Type::f32}});
-}
+Value Graph::flat() { return add(find_operator("state"), {}, Leaf{"parameters"}, {{{0}, Type::f32}}); }
 
 Value Graph::parameter(const std::string& name, const Shape& shape, Initial initial, bool trainable) {
   if (sealed_) throw Bug("parameter " + name + " comes after the flat buffer was sealed");
@@ -91,7 +87,7 @@ Value Graph::add(const Operator& op, Values in, Options options, std::vector<Ten
     if (&v.graph() != this) throw Bug(op.name + ": an input belongs to another graph");
     key += fmt::format(" %{}.{}", v.id(), v.index());
   }
-  if (op.name == "constant") key += " " + plumb::text(results[0].type);
+  if (in.empty()) key += " " + plumb::text(results[0].type);  // of the shape of a leaf there is one
   const auto [known, fresh] = known_.try_emplace(std::move(key), size());
   if (fresh)
     nodes_.push_back({.op = &op,

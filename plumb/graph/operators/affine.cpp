@@ -13,8 +13,8 @@ const Operator& op = define({
     .onnx =
         [](const Node& n, OnnxForm& form) {
           std::string y = form.input(0);
-          if (map(n).scale != 1) y = form.op("Mul", {y, form.scalar(static_cast<float>(map(n).scale))});
-          if (map(n).shift != 0) y = form.op("Add", {y, form.scalar(static_cast<float>(map(n).shift))});
+          if (map(n).scale != 1) y = form.op("Mul", {y, onnx_number(form, map(n).scale, n.type())});
+          if (map(n).shift != 0) y = form.op("Add", {y, onnx_number(form, map(n).shift, n.type())});
           form.result(y);
         },
     .simplify = [](const Node& n) -> Value {

@@ -25,7 +25,8 @@ const Operator& positive_op = define({
     .gradient = no_gradient,
     .onnx =
         [](const Node& n, OnnxForm& form) {
-          form.result(onnx_cast(form, form.op("Greater", {form.input(0), form.scalar(0)}), n.type()));
+          form.result(
+              onnx_cast(form, form.op("Greater", {form.input(0), onnx_number(form, 0, n.in[0].type())}), n.type()));
         },
     .number = [](const Node&, const double* x) { return x[0] > 0 ? 1.0 : 0.0; },
     .pointwise = true,

@@ -13,7 +13,9 @@ Shape convolved_shape(const std::string& op, const Window& window, Value x, cons
   require(x.dim(3) == w[2], "{}: x {} has {} channels, w {} expects {}", op, x.shape(), x.dim(3), w, w[2]);
   require(w[0] == window.size[0] && w[1] == window.size[1], "{}: w is {}, the window {}x{}", op, w, window.size[0],
           window.size[1]);
-  return slid_shape(op, window, x, w[3]);
+  Shape y = slid_shape(op, window, x);
+  y[3] = w[3];
+  return y;
 }
 
 /// Checks that dy is what the convolution of x and w gives.

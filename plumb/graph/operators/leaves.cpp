@@ -8,11 +8,8 @@ namespace plumb {
 
 [[maybe_unused]] static const Operator& constant_op = define({
     .name = "constant",
-    .onnx =
-        [](const Node& n, OnnxForm& form) {
-          const std::string value = form.scalar(static_cast<float>(n.options.as<Number>().value));
-          form.result(n.type() == Type::f32 ? value : onnx_cast(form, value, n.type()));
-        },
+    .onnx = [](const Node& n,
+               OnnxForm& form) { form.result(onnx_number(form, n.options.as<Number>().value, n.type())); },
 });
 
 [[maybe_unused]] static const Operator& table_op = define({

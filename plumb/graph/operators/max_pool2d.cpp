@@ -6,15 +6,11 @@
 namespace plumb {
 namespace {
 
-Shape pooled_shape(const Node& n) { return slid_shape(n.op->name, window_of(n), n.in[0], n.in[0].shape().back()); }
+Shape pooled_shape(const Node& n) { return slid_shape(n.op->name, window_of(n), n.in[0]); }
 
 const Operator& forward_op = define({
     .name = "max_pool2d",
-    .shape =
-        [](const Node& n) {
-          require(n.in[0].rank() == 4, "max_pool2d: needs [rows, height, width, channels], not {}", n.in[0].shape());
-          return pooled_shape(n);
-        },
+    .shape = pooled_shape,
     .gradient = [](const Node& n, Value dy) { return Values{max_pool2d_grad(n.in[0], n.self, dy, window_of(n))}; },
     .onnx =
         [](const Node& n, OnnxForm& form) {

@@ -47,7 +47,7 @@ std::vector<int> axes_of(const char* op, Value x, std::vector<int> axes) {
 
 Values no_gradient(const Node& node, Value) { return Values(node.in.size()); }
 
-int64_t onnx_type(Type type) {
+static int64_t onnx_type(Type type) {
   switch (type) {  // TensorProto.DataType
     case Type::f32:
       return 1;
@@ -67,6 +67,11 @@ int64_t onnx_type(Type type) {
       return 16;
   }
   throw Bug("an element type that ONNX does not know");
+}
+
+std::string onnx_number(OnnxForm& form, double value, Type type) {
+  const std::string number = form.scalar(static_cast<float>(value));
+  return type == Type::f32 ? number : onnx_cast(form, number, type);
 }
 
 std::string onnx_cast(OnnxForm& form, const std::string& x, Type to) {

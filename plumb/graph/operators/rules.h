@@ -41,7 +41,7 @@ void onnx_as(const Node& node, OnnxForm& form) {
   for (size_t i = 0; i < node.in.size(); ++i) inputs.push_back(form.input(i));
   form.result(form.op(type.text, inputs));
 }
-int64_t onnx_type(Type type);
+std::string onnx_number(OnnxForm& form, double value, Type type);
 std::string onnx_cast(OnnxForm& form, const std::string& x, Type to);
 
 }  // namespace plumb

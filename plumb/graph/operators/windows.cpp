@@ -13,7 +13,7 @@ Window same_padding(Window window, const Shape& image) {
   return window;
 }
 
-Shape slid_shape(const std::string& op, const Window& window, Value x, int64_t channels) {
+Shape slid_shape(const std::string& op, const Window& window, Value x) {
   require(x.rank() == 4, "{}: needs [rows, height, width, channels], not {}", op, x.shape());
   const auto [height, width] = window.size;
   const auto [top, left, bottom, right] = window.pads;
@@ -24,7 +24,7 @@ Shape slid_shape(const std::string& op, const Window& window, Value x, int64_t c
   require(x.dim(1) + top + bottom >= height && x.dim(2) + left + right >= width,
           "{}: a window of {}x{} does not fit into {} with pads {}; it may be at most {}x{}", op, height, width,
           x.shape(), Shape{top, left, bottom, right}, x.dim(1) + top + bottom, x.dim(2) + left + right);
-  return {x.dim(0), window.out(x.dim(1), 0), window.out(x.dim(2), 1), channels};
+  return {x.dim(0), window.out(x.dim(1), 0), window.out(x.dim(2), 1), x.dim(3)};
 }
 
 static std::string permuted(OnnxForm& form, const std::string& x, std::vector<int64_t> order) {
