@@ -8,6 +8,7 @@
 #include "plumb/engine/internal/memory.h"
 #include "plumb/engine/internal/one_thread.h"
 #include "plumb/engine/internal/team.h"
+#include "plumb/engine/kernels/loops.h"
 #include "plumb/graph/operators.h"
 
 namespace plumb::engine {
@@ -28,18 +29,10 @@ Plan::Plan(const Graph& graph, const Values& outputs, int64_t rows, States& stat
   schedule();
 }
 
-// Small networks run fastest on one thread: below this a barrier costs more than it saves. The choice depends on the
-// graph only, so that the same run is made everywhere.
-static constexpr int64_t worth_sharing = 2'000'000;  // multiply-adds
-static constexpr int64_t shards_for_any_threads = 8;
-
 void Plan::choose_shards(int64_t rows) {
-  RowsOf analysis = analyse_rows(prepared_);
+  RowsOf analysis = analyse_rows(prepared_, users_);
   threads_ = settings_.threads > 0 ? settings_.threads : available_threads();
-  int64_t shards = settings_.any_threads ? shards_for_any_threads : threads_;
-  if (work(prepared_) < worth_sharing) shards = 1;
-  if (settings_.shards > 0) shards = settings_.shards;
-  shards = analysis.mixed ? 1 : std::min(shards, rows);
+  const int64_t shards = analysis.mixed ? 1 : count_shards(prepared_, analysis, rows, threads_, settings_);
   lanes_.push_back(std::make_unique<Lane>(*this, 0, *prepared_.graph, 0, rows));
   for (int64_t s = 0; s < shards && shards > 1; ++s) {
     const int64_t from = rows * s / shards, to = rows * (s + 1) / shards;
@@ -217,14 +210,13 @@ void Plan::prepare_totals(std::vector<int> sums) {
       continue;
     ranges.push_back({begin, end});
     const Node& node = prepared_.graph->node(id);
-    lanes_[0]->call_in_parts("sum over shards: " + node.op->name + plumb::text(node.shape()), count(node.shape()), 1024,
-                             [shares](int64_t from, int64_t to, int) {
-                               float* total = shares[0]->floats();
-                               for (size_t s = 1; s < shares.size(); ++s) {
-                                 const float* share = shares[s]->floats();
-                                 for (int64_t i = from; i < to; ++i) total[i] += share[i];
-                               }
-                             });
+    lanes_[0]->call_in_parts(
+        "sum over shards: " + node.op->name + plumb::text(node.shape()), count(node.shape()), 1024,
+        [shares, add = find_loop("add", Type::f32, Form::tensors)](int64_t from, int64_t to, int) {
+          float* total = shares[0]->floats() + from;
+          for (size_t s = 1; s < shares.size(); ++s)
+            add({.a = total, .b = shares[s]->floats() + from, .out = total, .n = static_cast<size_t>(to - from)});
+        });
   }
 }
 
@@ -266,17 +258,36 @@ void Plan::finish_updates() {
     once.call("copy to state", [from = from, to = to] { std::memcpy(to->data, from->data, to->bytes); });
 }
 
+// Shards that run one after the other on a thread share what they use within a phase; so it stays in the thread's
+// cache.
 void Plan::assign_memory() {
-  std::vector<size_t> begin(lanes_.size() + 1);
-  std::vector<std::vector<Buffer*>> of_lane(lanes_.size());
-  for (Buffer& b : buffers_)
-    if (!b.kept && !b.parent && b.last >= b.first) of_lane[static_cast<size_t>(b.lane)].push_back(&b);
-  for (size_t lane = 0; lane < lanes_.size(); ++lane)
-    begin[lane + 1] = begin[lane] + (place_by_lifetime(of_lane[lane]) + 4095) / 4096 * 4096;
-  arena_bytes_ = begin.back();
+  const auto phase_of = [&](int group) {
+    return group < static_cast<int>(groups_.size()) ? groups_[static_cast<size_t>(std::max(group, 0))].phase : phases_;
+  };
+  std::vector<std::vector<Buffer*>> lasting(lanes_.size()), passing(lanes_.size());
+  for (Buffer& b : buffers_) {
+    if (b.kept || b.parent || b.last < b.first) continue;
+    const bool passes = b.lane > 0 && phase_of(b.first) == phase_of(b.last);
+    (passes ? passing : lasting)[static_cast<size_t>(b.lane)].push_back(&b);
+  }
+  const auto pages = [](size_t bytes) { return (bytes + 4095) / 4096 * 4096; };
+  std::vector<size_t> lasting_at(lanes_.size()), passing_at(static_cast<size_t>(threads_)),
+      passing_size(static_cast<size_t>(threads_));
+  for (size_t lane = 0; lane < lanes_.size(); ++lane) {
+    lasting_at[lane] = arena_bytes_;
+    arena_bytes_ += pages(place_by_lifetime(lasting[lane]));
+    size_t& size = passing_size[thread_of(lane)];
+    size = std::max(size, pages(place_by_lifetime(passing[lane])));
+  }
+  for (size_t thread = 0; thread < passing_at.size(); ++thread) {
+    passing_at[thread] = arena_bytes_;
+    arena_bytes_ += passing_size[thread];
+  }
   arena_ = allocate(arena_bytes_);
-  for (size_t lane = 0; lane < lanes_.size(); ++lane)
-    for (Buffer* b : of_lane[lane]) b->set(arena_.get() + begin[lane] + b->offset);
+  for (size_t lane = 0; lane < lanes_.size(); ++lane) {
+    for (Buffer* b : lasting[lane]) b->set(arena_.get() + lasting_at[lane] + b->offset);
+    for (Buffer* b : passing[lane]) b->set(arena_.get() + passing_at[thread_of(lane)] + b->offset);
+  }
 }
 
 size_t Plan::buffer_bytes() const {

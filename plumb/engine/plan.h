@@ -49,6 +49,7 @@ class Plan {
   void schedule();
   void run_turn(const Turn& turn, int thread, int threads);
   Value canonical(Value user) const;
+  size_t thread_of(size_t lane) const { return lane == 0 ? 0 : (lane - 1) % static_cast<size_t>(threads_); }
   int storage(int id) const;  // the node whose memory holds the value: seen through views and packs
   int phase_now() const {
     return now_ < 0                                  ? 0

@@ -45,7 +45,16 @@ void prepare_grad(Lane& lane, const Group& group) {  // (logits, labels, dy)
 
 const Operator& grad_op = define({
     .name = "sparse_softmax_crossentropy_grad",
-    .shape = [](const Node& n) { return n.in[0].shape(); },
+    .shape =
+        [](const Node& n) {
+          const Value x = n.in[0], labels = n.in[1], dy = n.in[2];
+          Shape rows = x.shape();
+          if (!rows.empty()) rows.pop_back();
+          require(x.rank() > 0 && labels.shape() == rows && dy.shape() == rows,
+                  "sparse_softmax_crossentropy_grad: logits {}, labels {} and derivatives {} do not fit", x.shape(),
+                  labels.shape(), dy.shape());
+          return x.shape();
+        },
     .decompose =
         [](const Node& n) {
           const Value x = n.in[0];

@@ -28,7 +28,7 @@ struct RowsOf {
   std::vector<int> phase;  // odd: computed in every shard; even: once. Later phases read what earlier ones made
   bool mixed = false;      // some live node mixes rows: no shards
 };
-RowsOf analyse_rows(const Prepared& prepared);
+RowsOf analyse_rows(const Prepared& prepared, const Users& users);
 
 /// users.cpp
 Users find_users(const Graph& graph, const std::vector<bool>& live, const Values& roots);
@@ -40,7 +40,9 @@ Value uniform(Value v);
 /// group.cpp: merges nodes into calls and puts these in order; each reads only what earlier ones made.
 std::vector<Group> make_groups(const Prepared& prepared, const RowsOf& rows, const Users& users, bool fuse);
 
-/// cost.cpp: an estimate of the work of a run, in multiply-adds.
-int64_t work(const Prepared& prepared);
+/// shards.cpp: into how many parts the batch is cut; the threads take them in turn. The choice depends on the graph and
+/// the number of threads only (with `any_threads` not even on that), so that the same run is made everywhere.
+int64_t count_shards(const Prepared& prepared, const RowsOf& rows_of, int64_t rows, int threads,
+                     const EngineSettings& settings);
 
 }  // namespace plumb::engine

@@ -13,17 +13,18 @@ namespace {
 int next_even(int phase) { return (phase + 1) / 2 * 2; }
 int next_odd(int phase) { return phase / 2 * 2 + 1; }
 
-bool is_linear(const Node& node) {
+/// Nodes that the shards' shares may go through. A scale is left for later where others want what it scales too.
+bool is_linear(const Node& node, const Users& users) {
   const std::string& op = node.op->name;
   if (node.op->view || op == "add" || op == "subtract") return op != "unpack";
-  if (op == "affine") return node.options.as<Affine>().shift == 0;
+  if (op == "affine") return node.options.as<Affine>().shift == 0 && users.only(node.in[0].node());
   const Kernel* kernel = find_kernel(op);
   return kernel && kernel->linear;
 }
 
 class Analysis {
  public:
-  explicit Analysis(const Prepared& prepared) : prepared_(prepared), graph_(*prepared.graph) {
+  Analysis(const Prepared& prepared, const Users& users) : prepared_(prepared), graph_(*prepared.graph), users_(users) {
     const auto size = static_cast<size_t>(graph_.size());
     result.rows.assign(size, Rows::none);
     result.phase.assign(size, 0);
@@ -39,7 +40,7 @@ class Analysis {
 
   /// The shards' shares may go through a linear node before they are added.
   bool stays_sum(const Node& node, const Values& reads) {
-    if (!is_linear(node)) return false;
+    if (!is_linear(node, users_)) return false;
     return std::all_of(reads.begin(), reads.end(), [&](Value v) {
       return (rows(v) == Rows::sum && phase(v) == phase(reads[0])) || uniform_constant(v) == 0.0;
     });
@@ -100,10 +101,11 @@ class Analysis {
 
   const Prepared& prepared_;
   const Graph& graph_;
+  const Users& users_;
 };
 
 }  // namespace
 
-RowsOf analyse_rows(const Prepared& prepared) { return Analysis(prepared).result; }
+RowsOf analyse_rows(const Prepared& prepared, const Users& users) { return Analysis(prepared, users).result; }
 
 }  // namespace plumb::engine
