@@ -4,6 +4,7 @@
 
 #include "plumb/engine/executor.h"
 #include "plumb/engine/oracle.h"
+#include "tests/support/torch.h"
 
 /// Runs graphs on a device and on the oracle, and compares.
 namespace plumb::contract {
@@ -20,18 +21,17 @@ std::vector<Numbers> reference(const Graph& graph, const Values& outputs, int64_
 
 constexpr double float64_tolerance = 1e-8, float32_tolerance = 2e-5;
 
-/// A product with a tensor of the shape of `y`, summed: a scalar whose derivatives tell every element of y apart.
-Value weighed_sum(Value y, const std::string& name);
-Numbers weights(const Shape& shape);  // what such an input holds
+/// Whether dimension 0 is the rows of the batch, so that it grows with them.
+bool has_rows(Value y);
 
-/// Why the oracle is missing, or "". In CI it may not be missing: then the test fails by this.
-std::string without_oracle();
-bool in_ci();
+/// A product with a tensor of the shape of `y`, summed: a scalar whose derivatives tell every element of y apart.
+Value weighed_sum(Value y, const std::string& name, bool batched = false);
+Numbers weights(const Shape& shape);  // what such an input holds
 
 /// Skips what needs the oracle where there is none, and fails in CI.
 class OracleTest : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override;
+  void SetUp() override { testing::need_torch(); }
 };
 
 }  // namespace plumb::contract

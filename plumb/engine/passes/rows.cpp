@@ -28,8 +28,8 @@ class Analysis {
     const auto size = static_cast<size_t>(graph_.size());
     result.rows.assign(size, Rows::none);
     result.phase.assign(size, 0);
-    for (int id = 0; id < graph_.size(); ++id)
-      if (prepared.live[static_cast<size_t>(id)]) visit(graph_.node(id));
+    // All of them, also what is never computed: it may lend its shape, and with it the rows.
+    for (int id = 0; id < graph_.size(); ++id) visit(graph_.node(id));
     delay();
   }
   RowsOf result;
@@ -68,7 +68,7 @@ class Analysis {
     std::replace(in.begin(), in.end(), Rows::sum, Rows::none);  // added by then
     const Rows r = rule(node, in);
     rows(node.self) = r;
-    result.mixed = result.mixed || r == Rows::mixed;
+    result.mixed = result.mixed || (r == Rows::mixed && prepared_.live[static_cast<size_t>(node.self.id())]);
     phase(node.self) = r == Rows::none ? next_even(ready) : next_odd(ready);
   }
 

@@ -1,0 +1,120 @@
+// The plug-in as a device: it trains the same networks to the same numbers, in the one OpenMP runtime of the process.
+
+#include "tests/support/torch.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "tests/engine/networks.h"
+
+namespace plumb::testing {
+namespace {
+
+class Torch : public ::testing::Test {
+ protected:
+  void SetUp() override { need_torch(); }
+};
+
+struct Run {
+  std::vector<float> losses;
+  States states;
+};
+
+/// Six steps on two plans that share the states, as a training loop with a smaller last batch has them.
+Run train(std::string_view device, const Training& net) {
+  Run run;
+  initialise(net.graph, run.states, 3);
+  const auto whole = make_executor(device, net.graph, {net.loss}, 24, run.states, {.threads = 1, .updates = true});
+  const auto rest = make_executor(device, net.graph, {net.loss}, 7, run.states, {.threads = 1, .updates = true});
+  const Batch many(net, 24), few(net, 7, 2);
+  many.bind(*whole, net);
+  few.bind(*rest, net);
+  for (int step = 0; step < 6; ++step) {
+    Executor& executor = step % 3 == 2 ? *rest : *whole;
+    executor.run();
+    run.losses.push_back(*static_cast<const float*>(executor.data(net.loss)));
+  }
+  return run;
+}
+
+void expect_same_training(const Training& net) {
+  const Run ours = train("cpu", net), theirs = train("torch", net);
+  for (size_t i = 0; i < ours.losses.size(); ++i) EXPECT_NEAR(ours.losses[i], theirs.losses[i], 2e-5) << "step " << i;
+  ASSERT_EQ(ours.states.all.size(), theirs.states.all.size());
+  for (const auto& [name, tensor] : theirs.states.all) {
+    const States::Tensor& other = ours.states.all.at(name);
+    if (tensor.type == Type::s32) {
+      EXPECT_EQ(*reinterpret_cast<int32_t*>(tensor.data.get()), 6) << name;
+      continue;
+    }
+    double largest = 0;
+    for (int64_t i = 0; i < count(tensor.shape); ++i)
+      largest = std::max(largest, std::abs(double{other.floats()[i]} - tensor.floats()[i]));
+    EXPECT_LT(largest, 1e-4) << name;
+  }
+}
+
+TEST_F(Torch, TrainsDenseLayersWithDropoutAlike) {
+  Training net;
+  mlp(net, 24, 20, {32, 16}, 3, 0.3);
+  net.adamw(0.01);
+  expect_same_training(net);
+}
+
+TEST_F(Torch, TrainsConvolutionsAlike) {
+  Training net;
+  cnn(net, 24, 14, 4);
+  net.adamw(0.01);
+  expect_same_training(net);
+}
+
+TEST_F(Torch, StatesThatExchangeValuesDoSo) {
+  Graph graph;
+  const Value a = graph.state("a", {2}, 1), b = graph.state("b", {2}, 2);
+  graph.update(a, b);
+  graph.update(b, a);
+  States states;
+  const auto executor = make_executor("torch", graph, {a}, 1, states, {.updates = true});
+  executor->run();
+  EXPECT_EQ(*static_cast<const float*>(executor->data(a)), 1) << "an output is the value before the updates";
+  EXPECT_EQ(states.all.at("a").floats()[1], 2);
+  EXPECT_EQ(states.all.at("b").floats()[1], 1);
+}
+
+TEST_F(Torch, CudaWithoutOneSaysWhatToWrite) {
+  if (std::filesystem::exists("/dev/nvidia0")) GTEST_SKIP() << "there is a GPU here";
+  Graph graph;
+  const Value x = graph.input("x", {2, 3});
+  States states;
+  try {
+    make_executor("cuda", graph, {relu(x)}, 2, states, {});
+    FAIL() << "it took the graph";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("write `device: cpu`"), std::string::npos) << error.what();
+  }
+}
+
+// oneDNN and libtorch both bring OpenMP. Two runtimes would each keep a pool of threads and slow each other down.
+TEST_F(Torch, OneOpenMPRuntimeServesBoth) {
+  Training net;
+  mlp(net, 24, 20, {32}, 3);
+  net.adamw(0.01);
+  train("cpu", net);
+  train("torch", net);
+  std::set<std::string> runtimes;
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) {
+    const auto begin = line.find('/');
+    if (begin == std::string::npos) continue;
+    const std::string file = std::filesystem::path(line.substr(begin)).filename();
+    for (const char* runtime : {"libgomp", "libomp", "libiomp"})
+      if (file.starts_with(runtime)) runtimes.insert(line.substr(begin));
+  }
+  EXPECT_EQ(runtimes.size(), 1U) << ::testing::PrintToString(runtimes);
+}
+
+}  // namespace
+}  // namespace plumb::testing
