@@ -107,12 +107,6 @@ inline std::vector<OnnxOutputs> run_in_onnx_runtime(const std::vector<OnnxCase>&
   return results;
 }
 
-/// Whether the reference libraries must be there: then a test fails without them instead of being skipped.
-inline bool is_ci() {
-  const char* ci = std::getenv("CI");
-  return ci && std::string(ci) == "true";
-}
-
 }  // namespace plumb::testing
 
 #define REQUIRE_ONNX_RUNTIME()                                                                       \

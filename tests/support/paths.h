@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <string>
 
 /// Where tests find things.
 ///
@@ -25,6 +26,12 @@ inline bool has_data(const std::filesystem::path& name) { return std::filesystem
 inline std::filesystem::path python() {
   const char* chosen = std::getenv("PLUMB_PYTHON");
   return chosen ? chosen : "";
+}
+
+/// Whether libtorch and the reference libraries must be there: then a test fails without them instead of being skipped.
+inline bool is_ci() {
+  const char* ci = std::getenv("CI");
+  return ci && std::string(ci) == "true";
 }
 
 }  // namespace plumb::testing
