@@ -92,15 +92,18 @@ Column Column::date_times(std::vector<int64_t> milliseconds, std::vector<bool> v
 }
 
 Column Column::images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
-                      std::vector<std::array<int64_t, 3>> shapes, std::vector<bool> valid) {
+                      std::vector<std::array<int64_t, 3>> shapes, std::vector<bool> valid,
+                      std::vector<std::string> names) {
   check_offsets(offsets, bytes.size());
   const size_t size = offsets.size() - 1;
-  if (shapes.size() != size) throw Bug("column: one shape an image is needed");
+  if (shapes.size() != size || (!names.empty() && names.size() != size))
+    throw Bug("column: one shape and one name, or none, an image");
   return {ColumnType::image,
           static_cast<int64_t>(size),
           {.bytes = std::move(bytes),
            .offsets = std::move(offsets),
            .shapes = std::move(shapes),
+           .names = std::move(names),
            .validity = bitmap(valid, size)}};
 }
 
@@ -165,7 +168,8 @@ ImageView Column::image(int64_t row) const {
   const auto at = static_cast<size_t>(row);
   const auto& shape = buffers_->shapes[at];
   const int64_t begin = buffers_->offsets[at], end = buffers_->offsets[at + 1];
-  return {shape[0], shape[1], shape[2], {buffers_->bytes.data() + begin, static_cast<size_t>(end - begin)}};
+  const std::string_view name = buffers_->names.empty() ? std::string_view() : buffers_->names[at];
+  return {shape[0], shape[1], shape[2], {buffers_->bytes.data() + begin, static_cast<size_t>(end - begin)}, name};
 }
 
 std::span<const double> Column::list(int64_t row) const {

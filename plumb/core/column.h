@@ -26,6 +26,7 @@ constexpr auto names(ColumnType) {
 struct ImageView {
   int64_t height = 0, width = 0, channels = 0;
   std::span<const uint8_t> bytes = {};
+  std::string_view name = {};  // the file it came from, for messages; may be empty
   bool encoded() const { return height == 0; }
 };
 
@@ -46,9 +47,10 @@ class Column {
   static Column texts(const std::vector<std::optional<std::string>>& values);
   static Column texts(std::vector<uint8_t> bytes, std::vector<int64_t> offsets, std::vector<bool> valid);
   static Column date_times(std::vector<int64_t> milliseconds, std::vector<bool> valid = {});
+  // shape {0, 0, 0}: encoded
   static Column images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
-                       std::vector<std::array<int64_t, 3>> shapes,
-                       std::vector<bool> valid = {});  // shape {0, 0, 0}: encoded
+                       std::vector<std::array<int64_t, 3>> shapes, std::vector<bool> valid = {},
+                       std::vector<std::string> names = {});
   static Column lists(std::vector<double> values, std::vector<int64_t> offsets, std::vector<bool> valid = {});
 
   ColumnType type() const { return type_; }

@@ -129,6 +129,7 @@ Column Column::take(std::span<const int64_t> rows) const {
   picked.codes = chosen(b.codes, rows);
   picked.integers = chosen(b.integers, rows);
   picked.shapes = chosen(b.shapes, rows);
+  picked.names = chosen(b.names, rows);
   if (b.offsets.empty()) {
     picked.numbers = chosen(b.numbers, rows);
     picked.bytes = chosen(b.bytes, rows);
@@ -170,6 +171,11 @@ Column Column::append(const Column& more) const {
   add(all.integers, b.integers);
   add(all.bytes, b.bytes);
   add(all.shapes, b.shapes);
+  if (!all.names.empty() || !b.names.empty()) {
+    all.names.resize(static_cast<size_t>(size_));
+    add(all.names, b.names);
+    all.names.resize(static_cast<size_t>(size_ + more.size_));
+  }
   if (!all.validity.empty() || !b.validity.empty()) {
     std::vector<uint8_t> bits((static_cast<size_t>(size_ + more.size_) + 7) / 8);
     const auto set = [&](int64_t row) {

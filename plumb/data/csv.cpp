@@ -35,7 +35,8 @@ class Reading {
     }
     read_rows(true);
     if (rows_ == 0 && settings_.limit != 0)
-      throw Error("{}: no rows{}", files_.front().name, result_.skipped.empty() ? "" : " that can be read");
+      throw Error("{}: no rows{}", files_.front().name,
+                  result_.skipped.empty() ? " below the header" : " that can be read");
     if (std::any_of(columns_.begin(), columns_.end(), [](const ColumnBuilder& column) { return column.again(); }))
       read_rows(false);
     for (size_t c = 0; c < names_.size(); ++c) result_.table.set(names_[c], columns_[c].finish());
@@ -90,7 +91,7 @@ void Reading::find_names(File& file) {
   CsvScanner scanner(file.text, dialect_, options_.skip_rows);
   std::vector<std::string_view> cells;
   if (const State state = scanner.next(cells); state == State::end)
-    throw Error("{}: no rows after the {} that `skip_rows` leaves out and the comments", file.name, options_.skip_rows);
+    throw Error("{}: no rows after the comments and what `skip_rows` leaves out", file.name);
   else if (state != State::row)
     throw Error("{}: {}", where(file, scanner.line()), no_row(state));
   std::vector<std::string> first(cells.begin(), cells.end());

@@ -84,8 +84,7 @@ char guess_separator(std::string_view text, const CsvDialect& dialect, int64_t s
 bool guess_header(const Rows& rows, bool certain) {
   if (rows.empty()) return false;
   const auto& names = rows.front();
-  if (std::set<std::string>(names.begin(), names.end()).size() != names.size()) return false;
-  bool again = false;
+  bool again = std::set<std::string>(names.begin(), names.end()).size() != names.size();
   for (size_t c = 0; c < names.size(); ++c) {
     if (parse_number(names[c])) return false;
     if (names[c].empty() && c > 0) return false;  // the first one may be empty: a column of row names

@@ -15,8 +15,8 @@ std::vector<std::vector<std::string>> first_rows(std::string_view text, const Cs
 /// cells below the first row are numbers. ',' where nothing does.
 char guess_separator(std::string_view text, const CsvDialect& dialect, int64_t skip_lines);
 
-/// Whether the first row holds names: all differ, none is a number, and either a column of numbers stands below one, or
-/// none of them comes again as a cell of its column (which is no proof: not where `certain` is asked).
+/// Whether the first row holds names: none is a number, and either a column of numbers stands below one, or all differ
+/// and none of them comes again as a cell of its column (which is no proof: not where `certain` is asked).
 bool guess_header(const std::vector<std::vector<std::string>>& rows, bool certain = false);
 
 }  // namespace plumb

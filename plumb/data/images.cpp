@@ -27,12 +27,13 @@ bool is_hidden(const std::string& relative) {
 /// Gathers encoded images with their classes.
 class Gathering {
  public:
-  Gathering(const Images& options, int64_t limit) : options_(options), limit_(limit) {}
+  Gathering(const Images& options, const ReadSettings& settings) : options_(options), settings_(settings) {}
 
-  bool full() const { return limit_ >= 0 && static_cast<int64_t>(names_.size()) >= limit_; }
+  bool full() const { return settings_.limit >= 0 && static_cast<int64_t>(names_.size()) >= settings_.limit; }
 
   /// `relative`: the path below the folder whose sub-folders are classes.
   void add(const std::string& shown, const std::string& relative, std::string_view content) {
+    if (settings_.on_error == OnError::skip && !decodes(shown, content)) return;
     bytes_.insert(bytes_.end(), content.begin(), content.end());
     offsets_.push_back(static_cast<int64_t>(bytes_.size()));
     names_.push_back(shown);
@@ -40,7 +41,7 @@ class Gathering {
     classes_.push_back(slash == std::string::npos ? std::nullopt : std::optional(relative.substr(0, slash)));
   }
 
-  Table table() {
+  ReadResult result() {
     if (names_.empty())
       throw Error("{}: no image below it (PNG, JPEG, PGM or PPM); check `path` and `folder`", options_.path.front());
     const auto flat = std::count(classes_.begin(), classes_.end(), std::nullopt);
@@ -51,15 +52,26 @@ class Gathering {
     }
     Table table;
     std::vector<std::array<int64_t, 3>> shapes(names_.size(), {0, 0, 0});
-    table.set("image", Column::images(std::move(bytes_), std::move(offsets_), std::move(shapes)));
+    table.set("image", Column::images(std::move(bytes_), std::move(offsets_), std::move(shapes), {}, names_));
     if (options_.labels && flat == 0) table.set("label", *Column::texts(classes_).as(ColumnType::category));
     table.set("file", Column::texts({names_.begin(), names_.end()}));
-    return table;
+    return {std::move(table), std::move(skipped_)};
   }
 
  private:
+  bool decodes(const std::string& shown, std::string_view content) {
+    try {
+      decode_image({reinterpret_cast<const uint8_t*>(content.data()), content.size()}, shown);
+      return true;
+    } catch (const Error& error) {
+      skipped_.push_back({shown, error.what()});
+      return false;
+    }
+  }
+
   const Images& options_;
-  int64_t limit_;
+  const ReadSettings& settings_;
+  std::vector<Skipped> skipped_;
   std::vector<uint8_t> bytes_;
   std::vector<int64_t> offsets_{0};
   std::vector<std::string> names_;
@@ -102,7 +114,7 @@ void Images::check(Problems& problems) const {
 }
 
 ReadResult Images::read(const ReadSettings& settings) const {
-  Gathering images(*this, settings.limit);
+  Gathering images(*this, settings);
   for (const FilePath& pattern : path)
     for (const Path& found : glob(pattern))
       if (std::filesystem::is_directory(found))
@@ -113,7 +125,7 @@ ReadResult Images::read(const ReadSettings& settings) const {
         images.add(found.string(), found.filename().string(), read_file(found));
       else
         throw Error("{}: is neither a folder, nor a .tar, nor an image", found.string());
-  return {.table = images.table()};
+  return images.result();
 }
 
 bool Images::recognises(const std::string& path) {

@@ -11,7 +11,8 @@ namespace plumb {
 ///     images: {path: cifar10.tar, folder: train}        # the same inside a .tar or .tar.gz
 ///
 /// Columns: `image` (encoded; the step `decode_image` decodes), `label` (the class; not where images lie in the folder
-/// itself) and `file` (for messages and predictions; it is no input of a network). Rows are in the order of the paths.
+/// itself) and `file` (for predictions; it is no input of a network). Rows are in the order of the paths. An image that
+/// cannot be decoded is found when it is decoded, and named; with `on_error: skip` each is tried here and left out.
 struct Images {
   std::vector<FilePath> path = {};
   std::string folder = {};

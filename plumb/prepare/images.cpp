@@ -5,7 +5,7 @@
 namespace plumb {
 
 Pixels pixels_of(const ImageView& image, const std::string& where) {
-  if (image.encoded()) return decode_image(image.bytes, where);
+  if (image.encoded()) return decode_image(image.bytes, image.name.empty() ? where : std::string(image.name));
   return {image.height, image.width, image.channels, {image.bytes.begin(), image.bytes.end()}};
 }
 
