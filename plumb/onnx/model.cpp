@@ -69,6 +69,13 @@ std::string text(Element element) {
   throw Bug("no such ONNX element type");
 }
 
+std::optional<Element> known_element(int64_t number) {
+  for (const Element known :
+       {Element::f32, Element::u8, Element::s32, Element::s64, Element::text, Element::boolean, Element::f64})
+    if (static_cast<int64_t>(known) == number) return known;
+  return {};
+}
+
 const OnnxAttribute* NodeProto::find(std::string_view name) const {
   for (const auto& attribute : attributes)
     if (attribute.name == name) return &attribute;

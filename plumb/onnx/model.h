@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ namespace plumb::onnx {
 
 enum class Element { f32 = 1, u8 = 2, s32 = 6, s64 = 7, text = 8, boolean = 9, f64 = 11 };  // ONNX's numbers
 std::string text(Element element);
+std::optional<Element> known_element(int64_t number);
 
 /// A tensor stored in the file. Only the vector of its element type is filled.
 struct Tensor {

@@ -11,15 +11,11 @@ namespace {
 
 using wire::Reader;
 
-constexpr std::array known_elements{Element::f32,  Element::u8,      Element::s32, Element::s64,
-                                    Element::text, Element::boolean, Element::f64};
-
 Element element(int64_t number, const std::string& file) {
-  for (const Element known : known_elements)
-    if (static_cast<int64_t>(known) == number) return known;
+  if (const auto known = known_element(number)) return *known;
   throw Error(
-      "{}: holds tensors of ONNX type {}, which plumb does not read (only float32, float64, int32, int64, uint8, "
-      "bool, string)",
+      "{}: holds tensors of ONNX type {}, which plumb does not read (only float32, float64, int32, int64, uint8, bool, "
+      "string)",
       file, number);
 }
 

@@ -93,8 +93,9 @@ int64_t whole(double value, Element to) {
 
 Tensor cast(const Call& call) {
   const Tensor& x = call.at(0);
-  Tensor y = zeros(static_cast<Element>(call.whole("to", 1)), x.shape);
-  if (y.element == Element::text) call.refuse("to strings is not known to plumb");
+  const auto to = known_element(call.whole("to", 1));
+  if (!to || *to == Element::text) call.refuse("to such a type is not known to plumb");
+  Tensor y = zeros(*to, x.shape);
   for_number(call, x.element, [&](auto from_zero) {
     const auto& from = values<decltype(from_zero)>(x);
     for (size_t i = 0; i < from.size(); ++i) {
