@@ -52,8 +52,17 @@ void Plan::choose_shards(int64_t rows) {
   groups_ = make_groups(prepared_, analysis, users_, settings_.fuse);
   for (const Group& group : groups_) phases_ = std::max(phases_, group.phase + 1);
   phases_ = phases_ / 2 * 2 + 1;  // ends with an even phase, where the updates are
+  phase_end_.assign(static_cast<size_t>(phases_), -1);
+  for (size_t g = 0; g < groups_.size(); ++g) phase_end_[static_cast<size_t>(groups_[g].phase)] = static_cast<int>(g);
   for (auto& lane : lanes_) lane->calls_.resize(static_cast<size_t>(phases_));
 }
+
+int Plan::phase_of(int group) const {
+  if (group < 0) return 0;
+  return group < static_cast<int>(groups_.size()) ? groups_[static_cast<size_t>(group)].phase : phases_ - 1;
+}
+
+int Plan::end_of_phase() const { return std::max(now_, phase_end_[static_cast<size_t>(phase_now())]); }
 
 int Plan::storage(int id) const {
   while (true) {
@@ -198,6 +207,7 @@ void Plan::prepare_totals(std::vector<int> sums) {
     for (size_t s = 1; s < lanes_.size(); ++s) {
       const auto found = lanes_[s]->places_.find(id);
       shares.push_back(lanes_[s]->touch(found->second));
+      for (Buffer* b = shares.back(); b; b = b->parent) b->shared = true;
       lanes_[s]->places_.erase(found);  // who reads it from now on means the total
     }
     lanes_[0]->places_[id] = shares[0];
@@ -261,9 +271,6 @@ void Plan::finish_updates() {
 // Shards that run one after the other on a thread share what they use within a phase; so it stays in the thread's
 // cache.
 void Plan::assign_memory() {
-  const auto phase_of = [&](int group) {
-    return group < static_cast<int>(groups_.size()) ? groups_[static_cast<size_t>(std::max(group, 0))].phase : phases_;
-  };
   std::vector<std::vector<Buffer*>> lasting(lanes_.size()), passing(lanes_.size());
   for (Buffer& b : buffers_) {
     if (b.kept || b.parent || b.last < b.first) continue;
@@ -299,7 +306,7 @@ size_t Plan::buffer_bytes() const {
 
 Value Plan::canonical(Value user) const {
   const auto found = prepared_.moved.find(user);
-  require(found != prepared_.moved.end(), "this plan was made of another graph");
+  require(found != prepared_.moved.end() && found->first == user, "this plan was made of another graph");
   return found->second;
 }
 

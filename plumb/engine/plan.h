@@ -51,11 +51,9 @@ class Plan {
   Value canonical(Value user) const;
   size_t thread_of(size_t lane) const { return lane == 0 ? 0 : (lane - 1) % static_cast<size_t>(threads_); }
   int storage(int id) const;  // the node whose memory holds the value: seen through views and packs
-  int phase_now() const {
-    return now_ < 0                                  ? 0
-           : now_ < static_cast<int>(groups_.size()) ? groups_[static_cast<size_t>(now_)].phase
-                                                     : phases_ - 1;
-  }
+  int phase_now() const { return phase_of(now_); }
+  int phase_of(int group) const;
+  int end_of_phase() const;  // the last group of the phase that is being prepared
 
   EngineSettings settings_;
   int threads_ = 1;
@@ -65,8 +63,9 @@ class Plan {
   std::vector<Group> groups_;
   std::vector<Rows> rows_of_;  // by node
   std::vector<int> group_of_;
-  std::vector<char> needed_;  // read outside its group, or an output
-  std::vector<char> total_;   // a sum over rows that somebody reads in whole
+  std::vector<int> phase_end_;  // by phase: its last group
+  std::vector<char> needed_;    // read outside its group, or an output
+  std::vector<char> total_;     // a sum over rows that somebody reads in whole
   Users users_;
   std::vector<int> last_read_;                                  // by storage: the last group that reads it
   std::map<int, int> state_of_update_;                          // node of the new value -> node of the state

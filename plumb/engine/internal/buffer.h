@@ -17,6 +17,7 @@ struct Buffer {
   Buffer* parent = nullptr;                                // a part of another buffer, at `offset`
   size_t offset = 0;                                       // in the parent or the arena
   bool kept = false;
+  bool shared = false;  // a shard's, read by others, who may come to it at any time of a phase
   std::byte* data = nullptr;
   std::vector<std::function<void(std::byte*)>> followers{};  // told when it gets its place
 

@@ -27,7 +27,7 @@ bool Lane::has_reader(int id, std::string_view op) const {
 Buffer* Lane::touch(Buffer* buffer) {
   for (Buffer* b = buffer; b; b = b->parent) {
     b->first = std::min(b->first, plan_.now_);
-    b->last = std::max(b->last, plan_.now_);
+    b->last = std::max(b->last, b->shared ? plan_.end_of_phase() : plan_.now_);
   }
   return buffer;
 }

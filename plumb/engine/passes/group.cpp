@@ -60,7 +60,8 @@ bool Grouping::may_absorb(int leader, int id) const {
     for (const Value v : graph_.node(member).reads())
       if (!inside(v.id()) && v.id() > id) return false;
   for (Value v : graph_.node(id).reads()) {
-    while (is_source(v.node()) && v.node().op->name == "expand") v = v.node().in[0];
+    while (v.node().op->view || v.node().op->name == "expand") v = v.node().in[0];
+    if (v.node().in.empty()) continue;  // a leaf is always there
     const auto read_too = [&](int member) {
       const Values reads = graph_.node(member).reads();
       return std::find(reads.begin(), reads.end(), v) != reads.end();
