@@ -1,4 +1,5 @@
 // JSON in and out of entries. The only file that includes the JSON library.
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "plumb/core/entry.h"
@@ -34,7 +35,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(size_t) override { return open(Entry::list()); }
   bool end_array() override { return close(); }
   bool parse_error(size_t position, const std::string&, const nlohmann::detail::exception& problem) override {
-    throw Error("{}: not valid JSON at byte {}: {}", file_, position, problem.what());
+    int line = 0, column = 0, length = 0;
+    // "[json.exception.parse_error.101] parse error at line 1, column 7: syntax error while …"
+    const std::string words = problem.what();
+    const size_t place = words.find("line ");
+    if (place == std::string::npos ||
+        std::sscanf(words.c_str() + place, "line %d, column %d: %n", &line, &column, &length) != 2)
+      throw Error("{}: not valid JSON at byte {}: {}", file_, position, words);
+    throw Error("{}:{}:{}: not valid JSON: {}", file_, line, column, words.substr(place + static_cast<size_t>(length)));
   }
 
  private:
