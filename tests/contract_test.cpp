@@ -92,14 +92,6 @@ TEST_P(EveryOperatorsShapes, WrongShapesAreRefusedByName) {
   EXPECT_TRUE(tensors < 2 || most_named >= 2) << "no shape is refused beside another";
 }
 
-struct Way {
-  const char* says;
-  EngineSettings settings;
-};
-const std::vector<Way> ways = {{"fused", {.threads = 1}},
-                               {"one call a node", {.threads = 1, .fuse = false}},
-                               {"in shards", {.threads = 2, .shards = 3}}};
-
 TEST_P(EveryOperator, EngineEqualsOracle) {
   each([](const Sample& sample) {
     const Case c(sample, 7);

@@ -16,6 +16,15 @@ std::vector<Numbers> run(std::string_view device, const Graph& graph, const Valu
 std::vector<Numbers> reference(const Graph& graph, const Values& outputs, int64_t rows, const Feeds& feeds,
                                bool native = true);
 
+/// The ways in which the engine may go about a graph; all give the same.
+struct Way {
+  const char* says;
+  EngineSettings settings;
+};
+inline const std::vector<Way> ways = {{"fused", {.threads = 1}},
+                                      {"one call a node", {.threads = 1, .fuse = false}},
+                                      {"in shards", {.threads = 2, .shards = 3}}};
+
 /// Equal within `tolerance` of the largest reference, or of 1 where that is smaller; shapes and non-finite equal.
 ::testing::AssertionResult near(const Numbers& got, const Numbers& expected, double tolerance);
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -30,24 +31,22 @@ using OnnxOutputs = std::map<std::string, onnx::Tensor>;
 
 namespace internal {
 
-inline Entry tensor_entry(const onnx::Tensor& tensor) {
-  Entry entry = Entry::map(), shape = Entry::list(), values = Entry::list();
+/// Strings stand in the list itself; numbers lie beside it in a file, as float, double or int64.
+inline Entry tensor_entry(const onnx::Tensor& tensor, const std::filesystem::path& file) {
+  Entry entry = Entry::map(), shape = Entry::list(), texts = Entry::list();
   for (const int64_t size : tensor.shape) shape.push(Entry::number(size));
-  onnx::for_type(tensor.element, [&](auto zero) {
-    for (const auto& value : onnx::values<decltype(zero)>(tensor)) {
-      if constexpr (std::is_same_v<decltype(zero), std::string>)
-        values.push(Entry::text(value));
-      else if constexpr (std::is_same_v<decltype(zero), int64_t>)
-        values.push(Entry::number(value));
-      else if (std::isfinite(value))
-        values.push(Entry::number(static_cast<double>(value)));
-      else
-        values.push(Entry::text(shortest(value)));
-    }
-  });
   entry.set("type", Entry::text(text(tensor.element)));
   entry.set("shape", shape);
-  entry.set("values", values);
+  onnx::for_type(tensor.element, [&](auto zero) {
+    const auto& values = onnx::values<decltype(zero)>(tensor);
+    if constexpr (std::is_same_v<decltype(zero), std::string>) {
+      for (const auto& value : values) texts.push(Entry::text(value));
+      entry.set("values", texts);
+    } else {
+      write_file(file, std::string_view(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(zero)));
+      entry.set("file", Entry::text(file.string()));
+    }
+  });
   return entry;
 }
 
@@ -57,18 +56,16 @@ inline onnx::Tensor entry_tensor(const Entry& entry) {
                              onnx::Element::u8, onnx::Element::boolean, onnx::Element::text})
     if (text(element) == entry.at("type").word()) tensor.element = element;
   for (const Entry& size : entry.at("shape").items()) tensor.shape.push_back(static_cast<int64_t>(size.as_double()));
-  for (const Entry& value : entry.at("values").items()) {
-    if (tensor.element == onnx::Element::text)
-      tensor.texts.push_back(value.word());
-    else if (tensor.element == onnx::Element::f32)
-      tensor.floats.push_back(std::strtof(value.word().c_str(), nullptr));
-    else if (tensor.element == onnx::Element::f64)
-      tensor.doubles.push_back(std::strtod(value.word().c_str(), nullptr));
-    else if (value.kind() == Entry::Kind::boolean)
-      tensor.ints.push_back(value.as_bool());
-    else
-      tensor.ints.push_back(std::strtoll(value.word().c_str(), nullptr, 10));
-  }
+  onnx::for_type(tensor.element, [&](auto zero) {
+    auto& values = onnx::values<decltype(zero)>(tensor);
+    if constexpr (std::is_same_v<decltype(zero), std::string>) {
+      for (const Entry& value : entry.at("values").items()) values.push_back(value.word());
+    } else {
+      const std::string bytes = read_file(entry.at("file").word());
+      values.resize(bytes.size() / sizeof(zero));
+      std::memcpy(values.data(), bytes.data(), bytes.size());
+    }
+  });
   return tensor;
 }
 
@@ -83,7 +80,10 @@ inline std::vector<OnnxOutputs> run_in_onnx_runtime(const std::vector<OnnxCase>&
     const auto file = folder / (std::to_string(i) + ".onnx");
     write_file(file, onnx::write(cases[i].model));
     Entry one = Entry::map(), feeds = Entry::map();
-    for (const auto& [name, tensor] : cases[i].feeds) feeds.set(name, internal::tensor_entry(tensor));
+    for (const auto& [name, tensor] : cases[i].feeds) {
+      const auto numbers = folder / (std::to_string(i) + "." + std::to_string(feeds.fields().size()) + ".numbers");
+      feeds.set(name, internal::tensor_entry(tensor, numbers));
+    }
     one.set("model", Entry::text(file.string()));
     one.set("feeds", feeds);
     list.push(one);

@@ -3,11 +3,11 @@
 
 Usage: run_onnx.py CASES.json OUTPUTS.json
 
-CASES is a list of {model: FILE, feeds: {name: {type, shape, values}}}; OUTPUTS a list of {name: {type, shape, values}}.
-Each model first goes through the official checker with full shape inference. Numbers that are not finite are strings.
+CASES is a list of {model: FILE, feeds: {name: TENSOR}}; OUTPUTS a list of {name: TENSOR}. A tensor is {type, shape} and
+`values`, a list of strings, or `file`, where its numbers lie as float32, float64 or int64.
+Each model first goes through the official checker with full shape inference.
 """
 import json
-import math
 import sys
 
 import numpy as np
@@ -18,19 +18,22 @@ TYPES = {"float32": np.float32, "float64": np.float64, "int64": np.int64, "int32
          "bool": np.bool_, "string": object}
 
 
+def stored(dtype):
+    return dtype if dtype.kind == "f" else np.dtype(np.int64)
+
+
 def to_array(tensor):
-    values = tensor["values"]
-    if tensor["type"].startswith("float"):
-        values = [float(value) for value in values]
-    return np.array(values, dtype=TYPES[tensor["type"]]).reshape(tensor["shape"])
+    dtype = np.dtype(TYPES[tensor["type"]])
+    values = np.fromfile(tensor["file"], stored(dtype)) if "file" in tensor else np.array(tensor["values"], dtype=object)
+    return values.astype(dtype).reshape(tensor["shape"])
 
 
-def to_tensor(array):
-    values = array.ravel().tolist()
-    if array.dtype.kind == "f":
-        values = [value if math.isfinite(value) else str(value) for value in values]
-    kind = "string" if array.dtype.kind in "OU" else array.dtype.name
-    return {"type": kind, "shape": list(array.shape), "values": values}
+def to_tensor(array, file):
+    tensor = {"type": "string" if array.dtype.kind in "OU" else array.dtype.name, "shape": list(array.shape)}
+    if array.dtype.kind in "OU":
+        return {**tensor, "values": array.ravel().tolist()}
+    array.astype(stored(array.dtype)).tofile(file)
+    return {**tensor, "file": file}
 
 
 def main():
@@ -42,7 +45,9 @@ def main():
         session = onnxruntime.InferenceSession(case["model"], options, providers=["CPUExecutionProvider"])
         feeds = {name: to_array(tensor) for name, tensor in case["feeds"].items()}
         names = [output.name for output in session.get_outputs()]
-        outputs.append({name: to_tensor(array) for name, array in zip(names, session.run(names, feeds))})
+        arrays = session.run(names, feeds)
+        outputs.append({name: to_tensor(array, f"{case['model']}.{i}.numbers")
+                        for i, (name, array) in enumerate(zip(names, arrays))})
     json.dump(outputs, open(sys.argv[2], "w"))
 
 

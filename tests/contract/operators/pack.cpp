@@ -5,7 +5,7 @@ namespace plumb::contract {
 namespace {
 
 [[maybe_unused]] const bool sampled[] = {
-    sample("unpack", "from within",
+    training_sample("unpack", "from within",
            [](Inputs& in) {
              return unpack(in.whole({64}), 16, {3, 5});
            }),

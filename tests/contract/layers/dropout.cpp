@@ -1,0 +1,12 @@
+#include "tests/contract/layer_sample.h"
+
+namespace plumb::contract {
+namespace {
+
+[[maybe_unused]] const bool sampled[] = {
+    layer_sample("dropout: {rate: 0.3}", [](Inputs& in) { return in.rows({37}); }),
+    layer_sample("dropout: {rate: 0}", [](Inputs& in) { return in.rows({5}); }),
+};
+
+}  // namespace
+}  // namespace plumb::contract
