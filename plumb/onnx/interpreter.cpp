@@ -31,14 +31,18 @@ Shape broadcast(const Call& call, const Shape& a, const Shape& b) {
   return result;
 }
 
-std::vector<int64_t> broadcast_places(const Shape& from, const Shape& to) {
+std::vector<int64_t> broadcast_steps(const Shape& from, const Shape& to) {
   const auto own = strides(from);
-  std::vector<int64_t> step(to.size());
+  std::vector<int64_t> steps(to.size());
   for (size_t i = 0; i < from.size(); ++i)
-    if (from[from.size() - 1 - i] != 1) step[to.size() - 1 - i] = own[from.size() - 1 - i];
+    if (from[from.size() - 1 - i] != 1) steps[to.size() - 1 - i] = own[from.size() - 1 - i];
+  return steps;
+}
+
+std::vector<int64_t> broadcast_places(const Shape& from, const Shape& to) {
   std::vector<int64_t> places;
   places.reserve(static_cast<size_t>(count(to)));
-  walk(to, step, [&](int64_t place) { places.push_back(place); });
+  walk(to, broadcast_steps(from, to), [&](int64_t place) { places.push_back(place); });
   return places;
 }
 

@@ -102,6 +102,8 @@ inline std::vector<int64_t> strides(const Shape& shape) {
 
 /// The shape that two shapes have together by numpy's rules.
 Shape broadcast(const Call& call, const Shape& a, const Shape& b);
+/// Elements between neighbours of a tensor of shape `from` along each axis of `to`, to which it is broadcast.
+std::vector<int64_t> broadcast_steps(const Shape& from, const Shape& to);
 /// For each element of `to` in row order, where it lies in a tensor of shape `from` that is broadcast to it.
 std::vector<int64_t> broadcast_places(const Shape& from, const Shape& to);
 /// Calls `visit` with the place in a tensor with these strides of each element of `shape`, in row order.

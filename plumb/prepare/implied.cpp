@@ -21,6 +21,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+constexpr int64_t images_looked_at = 500;   // of a column of encoded ones, to tell whether their sizes differ
 constexpr size_t most_words = 100;          // of one column, encoded each by itself
 constexpr int64_t largest_side = 224;       // of images whose sizes differ
 constexpr double share_of_own_words = 0.5;  // of the rows: more, and the column is an identifier
@@ -134,6 +135,7 @@ class Chooser {
     const Column& column = listed_.rows.at(name);
     for (int64_t row = 0; row < column.size(); ++row) {
       if (column.missing(row)) continue;
+      if (column.image(row).encoded() && row >= images_looked_at) break;
       const Pixels image = pixels_of(column.image(row), fmt::format("{}, row {}", name, row + 1));
       ++sizes[{image.height, image.width}];
       heights.push_back(image.height), widths.push_back(image.width);

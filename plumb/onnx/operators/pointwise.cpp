@@ -28,17 +28,17 @@ Tensor pairs(const Call& call, Work work, const Element* result = nullptr) {
   const Tensor &a = call.at(0), &b = call.at(1);
   if (a.element != b.element) call.refuse(fmt::format("cannot take {} with {}", text(a.element), text(b.element)));
   Tensor y{.element = result ? *result : a.element, .shape = broadcast(call, a.shape, b.shape)};
-  const auto n = static_cast<size_t>(count(y.shape));
+  // Where b lies is walked along; where a lies, too, or it is as large as the result: then its places are counted up.
   const auto at_a = a.shape == y.shape ? std::vector<int64_t>{} : broadcast_places(a.shape, y.shape);
-  const auto at_b = b.shape == y.shape ? std::vector<int64_t>{} : broadcast_places(b.shape, y.shape);
   for_number(call, a.element, [&](auto zero) {
     using T = decltype(zero);
     const auto &x = values<T>(a), &z = values<T>(b);
     const auto fill = [&](auto& to) {
-      to.resize(n);
-      for (size_t i = 0; i < n; ++i)
-        to[i] = work(x[at_a.empty() ? i : static_cast<size_t>(at_a[i])],
-                     z[at_b.empty() ? i : static_cast<size_t>(at_b[i])]);
+      to.reserve(static_cast<size_t>(count(y.shape)));
+      walk(y.shape, broadcast_steps(b.shape, y.shape), [&](int64_t place) {
+        const size_t i = at_a.empty() ? to.size() : static_cast<size_t>(at_a[to.size()]);
+        to.push_back(work(x[i], z[static_cast<size_t>(place)]));
+      });
     };
     if (result)
       fill(y.ints);

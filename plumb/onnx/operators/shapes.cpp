@@ -19,6 +19,18 @@ Tensor picked(const Tensor& x, Shape shape, const std::vector<int64_t>& places) 
   return y;
 }
 
+/// The same where the places follow from the distance between neighbours along each axis.
+Tensor strided(const Tensor& x, Shape shape, const std::vector<int64_t>& steps, int64_t offset = 0) {
+  Tensor y{.element = x.element, .shape = std::move(shape)};
+  for_type(x.element, [&](auto zero) {
+    using T = decltype(zero);
+    auto& to = values<T>(y);
+    to.reserve(static_cast<size_t>(count(y.shape)));
+    walk(y.shape, steps, [&](int64_t place) { to.push_back(values<T>(x)[static_cast<size_t>(place + offset)]); });
+  });
+  return y;
+}
+
 Tensor reshaped(const Call& call, Shape shape) {
   Tensor y = call.at(0);
   if (count(shape) != count(y.shape)) call.refuse(fmt::format("cannot give {} the shape {}", y.shape, shape));
@@ -60,15 +72,13 @@ Tensor transpose(const Call& call) {
   if (order.size() != x.shape.size()) call.refuse(fmt::format("orders {} axes of {}", order.size(), x.shape));
   const auto own = strides(x.shape);
   Shape shape;
-  std::vector<int64_t> step, places;
+  std::vector<int64_t> steps;
   for (const int64_t axis : order) {
     const auto from = static_cast<size_t>(call.axis(axis, x.shape.size()));
     shape.push_back(x.shape[from]);
-    step.push_back(own[from]);
+    steps.push_back(own[from]);
   }
-  places.reserve(static_cast<size_t>(count(shape)));
-  walk(shape, step, [&](int64_t place) { places.push_back(place); });
-  return picked(x, shape, places);
+  return strided(x, shape, steps);
 }
 
 Tensor concat(const Call& call) {
@@ -119,9 +129,7 @@ Tensor slice(const Call& call) {
     shape[axis] = std::max<int64_t>(within(ends[i]) - begin, 0);
     offset += begin * own[axis];
   }
-  std::vector<int64_t> places;
-  walk(shape, own, [&](int64_t place) { places.push_back(place + offset); });
-  return picked(x, shape, places);
+  return strided(x, shape, own, offset);
 }
 
 Tensor gather(const Call& call) {
@@ -166,7 +174,7 @@ Tensor squeeze(const Call& call) {
 Tensor expand(const Call& call) {
   const Tensor& x = call.at(0);
   const Shape shape = broadcast(call, x.shape, call.at(1).ints);
-  return picked(x, shape, broadcast_places(x.shape, shape));
+  return strided(x, shape, broadcast_steps(x.shape, shape));
 }
 
 Tensor shape_of(const Call& call) {
