@@ -1,10 +1,24 @@
 #include "plumb/model/scope.h"
 
 namespace plumb {
+namespace {
+
+/// FNV-1a of the name, so that parameters of one shape do not begin alike.
+uint64_t seed_for(std::string_view name, uint64_t seed) {
+  uint64_t hash = 0xcbf29ce484222325U ^ seed;
+  for (const char c : name) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3U;
+  return hash;
+}
+
+}  // namespace
 
 Value Scope::parameter(const std::string& name, const Shape& shape, const Initializer& initializer,
                        const std::optional<Regularizer>& regularizer, bool trainable) {
-  const Value value = graph.parameter(path_ + "/" + name, shape, initializer.initial(), trainable);
+  const std::string full = path_ + "/" + name;
+  const Initial from_seed = [initial = initializer.initial(), full](const Shape& of, uint64_t seed, float* to) {
+    initial(of, seed_for(full, seed), to);
+  };
+  const Value value = graph.parameter(full, shape, from_seed, trainable);
   if (regularizer && training) penalise(regularizer->penalty(value));
   return value;
 }

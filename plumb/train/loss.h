@@ -35,4 +35,10 @@ Value logits_of(Value prediction, std::string_view activation);
 /// The mean over all axes but the rows.
 Value mean_of_row(Value x);
 
+/// Away from 0 and 1 by 1e-7, so that its logarithm is finite: for probabilities whose logits are not known.
+Value clip_probability(Value p);
+
+/// An Error unless target and prediction are numbers of one shape.
+void require_numbers(const LossInputs& inputs, std::string_view loss);
+
 }  // namespace plumb

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "plumb/core/registry.h"
 
@@ -14,6 +15,9 @@ struct Moment {
   double learning_rate = 0;                 // the optimizer's
   std::map<std::string, double> last = {};  // metrics of the last finished epoch
 };
+
+/// Whether less of a metric is better, by its name: losses and errors.
+bool less_is_better(std::string_view metric);
 
 /// The learning rate of each step. A kind is a struct with described options and
 ///

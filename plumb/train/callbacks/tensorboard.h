@@ -1,0 +1,22 @@
+#pragma once
+
+#include "plumb/train/callback.h"
+
+namespace plumb {
+
+/// Writes the metrics of each epoch for TensorBoard: `tensorboard --logdir RUN/tensorboard`.
+struct Tensorboard {
+  std::string folder = "tensorboard";
+
+  static constexpr auto name = "tensorboard";
+  static constexpr auto summary = "Writes metrics for TensorBoard.";
+  static constexpr auto shorthand = "folder";
+  static void describe(auto& self, auto& field) { field("folder", self.folder, "Folder in the run folder."); }
+  struct State {
+    std::string file = {};
+    static void describe(auto& self, auto& field) { field("file", self.file, "The event file."); }
+  };
+  void epoch_ended(Training& training, State& state) const;
+};
+
+}  // namespace plumb

@@ -1,0 +1,14 @@
+#include "plumb/train/optimizer.h"
+
+#include "plumb/graph/operators.h"
+
+namespace plumb {
+
+Value step_number(Graph& graph) {
+  const Value done = graph.state("optimizer/step", {}, 0, Type::s32);
+  const Value step = done + graph.constant(1, Type::s32);
+  graph.update(done, step);
+  return cast(step, Type::f32);
+}
+
+}  // namespace plumb

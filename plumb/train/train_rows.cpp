@@ -1,0 +1,89 @@
+#include "plumb/train/train_rows.h"
+
+#include <algorithm>
+
+namespace plumb {
+namespace {
+
+TensorRows target_rows(const TargetSpec& target, const TrainRows& rows) {
+  TensorRows tensor = tensor_named(rows.targets, target.name);
+  if (!target.is_class() && tensor.row_shape.empty()) tensor.row_shape = {1};
+  const Shape wanted = target.is_class() ? Shape{} : Shape{target.width};
+  const Type type = target.is_class() ? Type::s32 : Type::f32;
+  require(tensor.row_shape == wanted && tensor.type == type, "target \"{}\": {} of {} a row came, expected {} of {}",
+          target.name, tensor.row_shape, text(tensor.type), wanted, text(type));
+  if (target.is_class()) {
+    const auto* codes = static_cast<const int32_t*>(tensor.data.get());
+    const auto classes = static_cast<int32_t>(target.labels.size());
+    for (int64_t row = 0; row < tensor.rows; ++row)
+      require(codes[row] >= 0 && codes[row] < classes, "target \"{}\", row {}: class {} of {}", target.name, row,
+              codes[row], classes);
+  }
+  return tensor;
+}
+
+/// A number for each class, in code order.
+std::vector<double> by_class(const TargetSpec& target, const TensorRows& codes, const ClassWeights& weights) {
+  std::vector<double> result(target.labels.size(), 1);
+  if (weights.balanced) {
+    std::vector<double> counts(target.labels.size());
+    const auto* code = static_cast<const int32_t*>(codes.data.get());
+    for (int64_t row = 0; row < codes.rows; ++row) counts[static_cast<size_t>(code[row])] += 1;
+    for (size_t i = 0; i < counts.size(); ++i)
+      if (counts[i] > 0) result[i] = static_cast<double>(codes.rows) / (static_cast<double>(counts.size()) * counts[i]);
+  }
+  for (const auto& [label, weight] : weights.by_label) {
+    const auto found = std::find(target.labels.begin(), target.labels.end(), label);
+    if (found == target.labels.end())
+      throw Error("train.class_weights: \"{}\" is no class of \"{}\"{}; classes: {}", label, target.name,
+                  did_you_mean(label, target.labels), join(target.labels));
+    result[static_cast<size_t>(found - target.labels.begin())] = weight;
+  }
+  return result;
+}
+
+}  // namespace
+
+const TensorRows& tensor_named(const std::vector<TensorRows>& tensors, const std::string& name) {
+  std::vector<std::string> names;
+  for (const TensorRows& tensor : tensors) {
+    if (tensor.name == name) return tensor;
+    names.push_back(tensor.name);
+  }
+  throw Error("there are no rows for \"{}\"; those that came: {}", name, join(names));
+}
+
+std::vector<float> weights_for(const TargetSpec& target, const TrainRows& rows, const ClassWeights& class_weights) {
+  const TensorRows codes = target_rows(target, rows);
+  std::vector<float> weights = rows.weights;
+  weights.resize(static_cast<size_t>(codes.rows), 1.0F);
+  if (!target.is_class() || class_weights.empty()) return weights;
+  const std::vector<double> of_class = by_class(target, codes, class_weights);
+  const auto* code = static_cast<const int32_t*>(codes.data.get());
+  for (size_t row = 0; row < weights.size(); ++row)
+    weights[row] *= static_cast<float>(of_class[static_cast<size_t>(code[row])]);
+  return weights;
+}
+
+std::vector<TensorRows> tensors_for(const Network& network, const std::vector<TargetLoss>& losses,
+                                    const TrainRows& rows, const ClassWeights* class_weights) {
+  std::vector<TensorRows> tensors;
+  for (const InputSpec& spec : network.inputs) {
+    tensors.push_back(tensor_named(rows.inputs, spec.name));
+    require(tensors.back().row_shape == spec.shape && tensors.back().type == spec.type,
+            "input \"{}\": {} of {} a row came, and the network takes {} of {}", spec.name, tensors.back().row_shape,
+            text(tensors.back().type), spec.shape, text(spec.type));
+  }
+  for (const TargetLoss& loss : losses) tensors.push_back(target_rows(loss.target, rows));
+  if (!class_weights) return tensors;
+  for (const TargetLoss& loss : losses) {
+    if (!loss.weighted) continue;
+    auto weights = std::make_shared<std::vector<float>>(weights_for(loss.target, rows, *class_weights));
+    tensors.push_back({.name = "weight/" + loss.target.name,
+                       .data = std::shared_ptr<const void>(weights, weights->data()),
+                       .rows = tensors.front().rows});
+  }
+  return tensors;
+}
+
+}  // namespace plumb
