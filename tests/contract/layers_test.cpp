@@ -2,8 +2,7 @@
 // inference, its running states included; its gradients are those of autograd; written down and read back it is the
 // same layer; a shape that it cannot take is refused by its name.
 
-#include <set>
-
+#include "plumb/engine/weights.h"
 #include "plumb/graph/operators.h"
 #include "tests/contract/layer_sample.h"
 #include "tests/contract/run.h"
@@ -46,6 +45,21 @@ TEST_P(EveryLayer, WrittenAndReadBackIsTheSameLayer) {
       const BuiltLayer again({.yaml = to_yaml(written), .inputs = sample.inputs}, 4, training);
       EXPECT_EQ(once.graph->text(), again.graph->text());
     }
+  });
+}
+
+// The inference graph of weights that were stored and loaded answers with the same bits.
+TEST_P(EveryLayer, SavedAndLoadedGivesTheSameAnswer) {
+  each([](const LayerSample& sample) {
+    BuiltLayer built(sample, 7, false);
+    const std::string file = to_safetensors(weights_of(*built.graph, built.states));
+    States loaded;
+    set_weights(*built.graph, parse_safetensors(file, "memory").tensors, loaded, "memory");
+    const Feeds feeds = built.feeds(7);
+    const auto answer = [&](States& states) {
+      return run("cpu", *built.graph, {built.result}, 7, feeds, states, {})[0].values;
+    };
+    EXPECT_EQ(answer(built.states), answer(loaded));
   });
 }
 
