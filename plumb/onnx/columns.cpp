@@ -100,21 +100,14 @@ const std::string& Columns::image(const std::string& column) const {
   return at(column).value;
 }
 
-Shape& Columns::image_shape(const std::string& column) {
+void Columns::set_image_shape(const std::string& column, const Shape& shape) {
   const std::string& value = image(column);
   const auto input = std::find_if(model_.inputs.begin(), model_.inputs.end(),
                                   [&](const ValueInfo& candidate) { return candidate.name == value; });
   require(input != model_.inputs.end(), "onnx: column \"{}\" is no input any more", column);
-  input->shape.resize(4);
-  return input->shape;
+  input->shape = {-1};
+  input->shape.insert(input->shape.end(), shape.begin(), shape.end());
 }
-
-void Columns::set_image_size(const std::string& column, int64_t height, int64_t width) {
-  image_shape(column).at(1) = height;
-  image_shape(column).at(2) = width;
-}
-
-void Columns::set_image_channels(const std::string& column, int64_t channels) { image_shape(column).at(3) = channels; }
 
 std::string Columns::cast(const std::string& value, Element to) {
   return op("Cast", {value}, {{"to", static_cast<int64_t>(to)}});

@@ -29,7 +29,7 @@ class Columns {
   struct Input {
     std::string name = {};
     ColumnType type = ColumnType::number;
-    Shape image = {};  // height, width, channels
+    Shape image = {};  // height, width, channels, where they are known already
   };
   /// Declares the raw columns as inputs of the model.
   void add_inputs(const std::vector<Input>& inputs);
@@ -53,8 +53,8 @@ class Columns {
   std::string index_of(const std::string& column, const std::vector<std::string>& words, int64_t unknown);
 
   const std::string& image(const std::string& column) const;  // uint8 [rows, height, width, channels]
-  void set_image_size(const std::string& column, int64_t height, int64_t width);  // of the model's input
-  void set_image_channels(const std::string& column, int64_t channels);
+  /// Height, width and channels of the model's input for an image.
+  void set_image_shape(const std::string& column, const Shape& shape);
 
   std::string op(const std::string& type, const std::vector<std::string>& inputs,
                  const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "") {
@@ -75,7 +75,6 @@ class Columns {
   };
   const Place& at(const std::string& column) const;
   void put(const std::string& column, Place place);
-  Shape& image_shape(const std::string& column);
 
   Model& model_;
   std::vector<std::string> names_;

@@ -50,8 +50,4 @@ Table DecodeImage::apply(const State& state, Table rows, const StepContext&) con
   return rows;
 }
 
-void DecodeImage::emit(const State& state, onnx::Columns& columns) const {
-  for (size_t i = 0; i < state.columns.size(); ++i) columns.set_image_channels(state.columns[i], state.channels[i]);
-}
-
 }  // namespace plumb

@@ -92,9 +92,4 @@ Table Resize::apply(const State& state, Table rows, const StepContext&) const {
   return rows;
 }
 
-void Resize::emit(const State& state, onnx::Columns& columns) const {
-  for (size_t i = 0; i < state.columns.size(); ++i)
-    columns.set_image_size(state.columns[i], state.heights[i], state.widths[i]);
-}
-
 }  // namespace plumb

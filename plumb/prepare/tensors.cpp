@@ -67,6 +67,7 @@ std::map<std::string, std::string> emit_tensors(const TensorSpec& spec, onnx::Co
   std::map<std::string, std::string> values;
   for (const auto& input : spec.inputs) {
     if (input.type == Type::u8) {
+      columns.set_image_shape(input.columns.at(0), input.row_shape);
       values[input.name] = columns.image(input.columns.at(0));
       continue;
     }

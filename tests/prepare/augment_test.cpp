@@ -7,6 +7,7 @@
 #include "plumb/prepare/random_flip.h"
 #include "plumb/prepare/random_rotate.h"
 #include "plumb/prepare/random_translate.h"
+#include "plumb/task/yaml_reader.h"
 
 namespace plumb {
 namespace {
@@ -105,6 +106,17 @@ TEST(Augment, AQuarterTurnMovesEachPixelToItsPlace) {
 TEST(Augment, RotationKeepsTheMiddleAndNoAngleKeepsAll) {
   EXPECT_EQ(augmented({RandomRotate{.degrees = 0}}, {5, 5, 1}, {0}), ramp(25));
   EXPECT_EQ(augmented({RandomRotate{.degrees = 90}}, {5, 5, 1}, {0})[12], 12);
+}
+
+TEST(Augment, EveryOneReadsItsExampleAndRepeatsItsDraws) {
+  for (const auto& component : sorts().at("augmentation").components()) {
+    Problems problems;
+    const auto one = registry<Augmentation>().read(read_yaml(component.example, component.name, problems), problems);
+    ASSERT_TRUE(one) << component.name;
+    const Bytes first = augmented({*one}, {20, 20, 1}, {0, 1, 2, 3, 4});
+    EXPECT_EQ(first, augmented({*one}, {20, 20, 1}, {0, 1, 2, 3, 4})) << component.name;
+    EXPECT_NE(first, augmented({*one}, {20, 20, 1}, {5, 6, 7, 8, 9})) << component.name;
+  }
 }
 
 TEST(Augment, NeedsImages) { EXPECT_THROW(augmented(all, {12}, {0}), Error); }
