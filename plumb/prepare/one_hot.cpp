@@ -20,14 +20,19 @@ struct Counted {
   int64_t times = 0;
 };
 
+/// A number as a word. ONNX takes numbers as float32, so those that float32 cannot tell apart are one word.
+float key(double number) { return static_cast<float>(number); }
+
 /// Every word of the train rows with its count; words sorted by bytes, numbers by size.
 std::vector<Counted> count_words(const Rows& train, const std::string& column, bool is_number) {
   std::vector<Counted> counted;
-  if (is_number)
-    for (const auto& [value, times] : tally(present_numbers(train, column)))
-      counted.push_back({shortest(value), times});
-  else
-    for (const auto& [word, times] : tally(present_words(train, column))) counted.push_back({word, times});
+  if (is_number) {
+    std::vector<float> keys;
+    for (const double number : present_numbers(train, column)) keys.push_back(key(number));
+    for (const auto& [value, times] : tally(keys)) counted.push_back({shortest(value), times});
+    return counted;
+  }
+  for (const auto& [word, times] : tally(present_words(train, column))) counted.push_back({word, times});
   return counted;
 }
 
@@ -84,9 +89,41 @@ std::vector<size_t> place_cells(const OneHot::Coded& coded, const Column& cells)
     if (!by_code.empty())
       result[r] = by_code[static_cast<size_t>(cells.codes()[r])];
     else
-      result[r] = find(coded.is_number ? shortest(cells.number(row)) : std::string(cells.text(row)));
+      result[r] = find(coded.is_number ? shortest(key(cells.number(row))) : std::string(cells.text(row)));
   }
   return result;
+}
+
+/// One column for each word, the gap last: whether the cell is that word.
+std::string hits(const OneHot::Coded& coded, const std::vector<std::string>& words, onnx::Columns& columns) {
+  if (!coded.is_number) {
+    std::vector<std::string> known = words;
+    if (coded.missing) known.emplace_back();  // "" is missing
+    std::vector<int64_t> codes(known.size());
+    std::iota(codes.begin(), codes.end(), 0);
+    return columns.op("Equal", {columns.index_of(coded.column, known, -1),
+                                columns.ints({1, static_cast<int64_t>(codes.size())}, codes)});
+  }
+  const auto x = columns.cast(columns.numbers({coded.column}), onnx::Element::f32);
+  std::vector<float> keys;
+  for (const auto& word : words) keys.push_back(std::stof(word));
+  const Shape shape{1, static_cast<int64_t>(keys.size())};
+  const auto equal = [&] {
+    return columns.op("Equal",
+                      {x, columns.model().store({.element = onnx::Element::f32, .shape = shape, .floats = keys})});
+  };
+  if (!coded.missing) return equal();
+  const auto gap = columns.op("IsNaN", {x});
+  return keys.empty() ? gap : columns.op("Concat", {equal(), gap}, {{"axis", int64_t{1}}});
+}
+
+/// A product with a table of 0 and 1 in which the words of the rest meet in one column.
+std::string gathered(const OneHot::Coded& coded, const std::string& matrix, onnx::Columns& columns) {
+  const size_t width = coded.names.size(), kept = coded.words.size(), words = kept + coded.others.size();
+  std::vector<double> table((words + (coded.missing ? 1 : 0)) * width);
+  for (size_t i = 0; i < words; ++i) table[i * width + std::min(i, kept)] = 1;
+  if (coded.missing) table[words * width + width - 1] = 1;
+  return columns.op("MatMul", {matrix, columns.matrix(table, static_cast<int64_t>(width))});
 }
 
 }  // namespace
@@ -136,38 +173,10 @@ void OneHot::emit(const State& state, onnx::Columns& columns) const {
       columns.erase(coded.column);
       continue;
     }
-    // The number of each word and of the gap; then the words of one column meet in a product with a table of 0 and 1.
     std::vector<std::string> words = coded.words;
     words.insert(words.end(), coded.others.begin(), coded.others.end());
-    std::string hits;
-    if (coded.is_number) {
-      std::vector<double> values;
-      for (const auto& word : words) values.push_back(std::stod(word));
-      const auto x = columns.numbers({coded.column});
-      if (!values.empty()) hits = columns.op("Equal", {x, columns.row(values)});
-      if (coded.missing) {
-        const auto gap = columns.op("IsNaN", {x});
-        hits = hits.empty() ? gap : columns.op("Concat", {hits, gap}, {{"axis", int64_t{1}}});
-      }
-    } else {
-      if (coded.missing) words.emplace_back();  // "" is missing
-      std::vector<int64_t> codes(words.size());
-      std::iota(codes.begin(), codes.end(), 0);
-      hits = columns.op("Equal", {columns.index_of(coded.column, words, -1),
-                                  columns.ints({1, static_cast<int64_t>(codes.size())}, codes)});
-    }
-    std::string matrix = columns.cast(hits, onnx::Element::f64);
-    if (coded.others.size() > 1) {
-      const size_t width = coded.names.size(), kept = coded.words.size();
-      const size_t count = kept + coded.others.size() + (coded.missing ? 1 : 0);
-      std::vector<double> table(count * width);
-      for (size_t i = 0; i < count; ++i) {
-        const bool is_gap = i == kept + coded.others.size();
-        table[i * width + (is_gap ? width - 1 : std::min(i, kept))] = 1;
-      }
-      matrix = columns.op("MatMul", {matrix, columns.matrix(table, static_cast<int64_t>(width))});
-    }
-    columns.replace(coded.column, coded.names, matrix);
+    const std::string matrix = columns.cast(hits(coded, words, columns), onnx::Element::f64);
+    columns.replace(coded.column, coded.names, coded.others.size() > 1 ? gathered(coded, matrix, columns) : matrix);
   }
 }
 
