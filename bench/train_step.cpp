@@ -22,7 +22,8 @@ struct Options {
 
 Options read(int argc, char** argv) {
   Options options;
-  require(argc > 2, "usage: train_step cnn|mlp|small THREADS [--profile] [--unfused] [--any-threads] [--seconds S]");
+  require(argc > 2,
+          "usage: train_step cnn|mlp|small THREADS [--profile] [--unfused] [--any-threads] [--shards N] [--seconds S]");
   options.network = argv[1];
   options.engine.threads = std::atoi(argv[2]);
   for (int i = 3; i < argc; ++i) {
@@ -33,6 +34,8 @@ Options read(int argc, char** argv) {
       options.engine.fuse = false;
     else if (word == "--any-threads")
       options.engine.any_threads = true;
+    else if (word == "--shards" && i + 1 < argc)
+      options.engine.shards = std::atoi(argv[++i]);
     else if (word == "--seconds" && i + 1 < argc)
       options.seconds = std::atof(argv[++i]);
     else

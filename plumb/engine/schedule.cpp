@@ -36,7 +36,9 @@ void timed(Call& call, bool profile, const Run& run) {
   using Clock = std::chrono::steady_clock;
   const auto begin = Clock::now();
   run();
-  call.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
+  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  call.seconds += seconds;
+  call.fastest = call.runs == 0 ? seconds : std::min(call.fastest, seconds);
   ++call.runs;
 }
 
@@ -105,7 +107,9 @@ std::string Plan::text() const {
   std::string all;
   const auto show = [&](const Call& call, const char* where) {
     all += where;
-    if (call.runs > 0) all += fmt::format("{:9.1f} us  ", 1e6 * call.seconds / static_cast<double>(call.runs));
+    if (call.runs > 0)
+      all += fmt::format("{:9.1f} (best {:9.1f}) us  ", 1e6 * call.seconds / static_cast<double>(call.runs),
+                         1e6 * call.fastest);
     all += call.what + '\n';
   };
   for (const Turn& turn : turns_)

@@ -126,10 +126,10 @@ Buffer* Lane::shared_form(Value v, const std::string& form, size_t bytes,
     return to;
   }
   Buffer*& known = plan_.forms_[{v.id(), form}];
-  if (!known) {  // as soon as the value is there
+  if (!known) {  // once, before the shards want it: as the last call of the phase in which the value is made
     const int now = plan_.now_;
-    const int group = plan_.group_of_[static_cast<size_t>(plan_.storage(v.id()))];
-    plan_.now_ = group;
+    const int made = plan_.phase_of(plan_.group_of_[static_cast<size_t>(plan_.storage(v.id()))]);
+    if (made != plan_.phase_now()) plan_.now_ = plan_.phase_end_[static_cast<size_t>(made)];
     known = once.make(bytes);
     make_form(once, once.use(v), known);
     plan_.now_ = now;

@@ -19,8 +19,8 @@ struct Call {
   std::function<void()> run{};  // or, over a range of items that may be cut:
   std::function<void(int64_t from, int64_t to, int part)> run_part{};
   int64_t items = 0;
-  int64_t grain = 1;  // ranges begin at multiples of it
-  double seconds = 0;
+  int64_t grain = 1;                // ranges begin at multiples of it
+  double seconds = 0, fastest = 0;  // in all runs, and in the best one
   int64_t runs = 0;
 };
 

@@ -1,6 +1,7 @@
 // conv2d, with a bias and activation that follow it, and its gradients, with that of the bias. Images are
 // channels-last; oneDNN chooses the layout of the filters, which are reordered once a run.
 #include "plumb/engine/kernels/onednn.h"
+#include "plumb/engine/kernels/small_conv2d.h"
 #include "plumb/graph/operators.h"
 
 namespace plumb::engine {
@@ -36,10 +37,32 @@ dnnl::convolution_forward::primitive_desc forward(const Convolution& c, bool bia
           image(c.y),      c.strides(), c.before(), c.after(),  attr};
 }
 
+void prepare_small(Lane& lane, const Convolution& c, const Epilogue& e) {
+  const SmallConvolution small(c.x.shape(), c.w.shape(), c.y.shape(), c.window);
+  const Buffer *x = lane.use(c.x), *w = lane.use(c.w), *bias = e.bias ? lane.use(e.bias) : nullptr;
+  const Buffer *y = lane.place(e.result), *scratch = lane.scratch(small.padded_elements() * sizeof(float));
+  lane.call(fmt::format("conv2d{} {} (few channels)", e.text(), c.text()), [=, relu = e.activation == "relu"] {
+    small_conv2d(small, x->floats(), w->floats(), bias ? bias->floats() : nullptr, relu, y->floats(),
+                 scratch->floats());
+  });
+}
+
+void prepare_small_grad_weights(Lane& lane, const Convolution& c, Value db) {
+  const SmallConvolution small(c.x.shape(), c.w.shape(), c.y.shape(), c.window);
+  const Buffer *x = lane.use(c.x), *dy = lane.use(c.y), *dw = lane.place(c.w), *bias = db ? lane.place(db) : nullptr;
+  const Buffer* scratch = lane.scratch(small.padded_elements() * sizeof(float));
+  lane.call(fmt::format("conv2d_grad_weights{} {} (few channels)", db ? " and bias" : "", c.text()), [=] {
+    small_conv2d_grad_weights(small, x->floats(), dy->floats(), dw->floats(), bias ? bias->floats() : nullptr,
+                              scratch->floats());
+  });
+}
+
 void prepare_forward(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.in[0], n.in[1], n.self, n.options.as<Window>()};
   const Epilogue e = epilogue(lane, group);
+  if (SmallConvolution::fits(c.x.shape(), c.w.shape()) && (e.activation.empty() || e.activation == "relu"))
+    return prepare_small(lane, c, e);
   auto attr = attributes();
   e.append_to(attr);
   const auto pd = forward(c, bool(e.bias), attr);
@@ -71,6 +94,7 @@ void prepare_grad_weights(Lane& lane, const Group& group) {
   Value db;
   for (const int id : group.nodes)
     if (id != group.leader) db = lane.node(id).self;
+  if (SmallConvolution::fits(c.x.shape(), c.w.shape())) return prepare_small_grad_weights(lane, c, db);
   const auto how = dnnl::algorithm::convolution_direct;
   const auto hint = forward(c, bool(db), attributes());
   using Descriptor = dnnl::convolution_backward_weights::primitive_desc;
