@@ -84,6 +84,20 @@ TEST_F(Torch, StatesThatExchangeValuesDoSo) {
   EXPECT_EQ(states.all.at("b").floats()[1], 1);
 }
 
+TEST_F(Torch, Bf16RoundsTheProductsOnly) {
+  Graph graph;
+  const Value x = graph.input("x", {4, 64}), w = graph.input("w", {64, 3}, Type::f32, false);
+  const Value y = matmul(x, w), sum = x + x;
+  const std::vector<float> ones(256, 1.001F);
+  States states;
+  const auto executor = make_executor("torch", graph, {y, sum}, 4, states, {.precision = Precision::bf16});
+  executor->bind(x, ones.data());
+  executor->bind(w, ones.data());
+  executor->run();
+  EXPECT_EQ(*static_cast<const float*>(executor->data(y)), 64) << "1.001 is 1 in bfloat16";
+  EXPECT_EQ(*static_cast<const float*>(executor->data(sum)), 2.002F);
+}
+
 TEST_F(Torch, CudaWithoutOneSaysWhatToWrite) {
   if (std::filesystem::exists("/dev/nvidia0")) GTEST_SKIP() << "there is a GPU here";
   Graph graph;

@@ -30,6 +30,20 @@ const Window strided{.size = {3, 3}, .stride = {2, 2}, .pads = {1, 0, 1, 1}};
              const Value y = conv2d(in.rows({8, 8, 1}), in.whole({3, 3, 1, 16}), same);
              return relu(y + expand(in.whole({16}), y, {.axes = {0, 1, 2}}));
            }),
+    sample("conv2d", "few channels to many",
+           [](Inputs& in) {
+             return conv2d(in.rows({9, 10, 3}), in.whole({5, 5, 3, 33}), {.size = {5, 5}});
+           }),
+    sample("conv2d", "many channels",
+           [](Inputs& in) {
+             return conv2d(in.rows({6, 6, 24}), in.whole({3, 3, 24, 40}), {.size = {3, 3}, .pads = {1, 1, 1, 1}});
+           }),
+    sample("conv2d", "with bias, relu and pooling",
+           [](Inputs& in) {
+             const Value y = conv2d(in.rows({10, 10, 1}), in.whole({3, 3, 1, 16}), {.size = {3, 3}});
+             const Window two{.size = {2, 2}, .stride = {2, 2}};
+             return max_pool2d(relu(y + expand(in.whole({16}), y, {.axes = {0, 1, 2}})), two);
+           }),
     training_sample("conv2d_grad_input", "plain",
                     [](Inputs& in) {
                       return conv2d_grad_input(in.rows({4, 4, 4}), in.whole({3, 2, 3, 4}), in.rows({6, 5, 3}), plain);
