@@ -51,6 +51,8 @@ class Trainer final : public Training {
     if (valid) scorer_.emplace(network, targets, losses_, *valid, settings, valid_batch(), precision_, states_);
     standing_.fingerprint = fingerprint_of(network, options, settings, batches_.rows());
     standing_.callbacks.resize(options.callbacks.size());
+    moment_ = {
+        .steps = epochs * updates_per_epoch(), .epochs = epochs, .learning_rate = options.optimizer.learning_rate()};
   }
 
   History run() {
@@ -123,6 +125,7 @@ class Trainer final : public Training {
   /// Goes on with the epoch; false where the user stopped it.
   bool run_epoch() {
     epoch = standing_.epoch;
+    if (!standing_.history.empty()) moment_.last = standing_.history.back();
     batches_.resume({standing_.epoch, standing_.batch});
     std::optional<Progress> progress;
     if (!settings_.quiet) {
@@ -169,13 +172,9 @@ class Trainer final : public Training {
   }
 
   double rate() {
-    const Moment moment{.step = standing_.step,
-                        .steps = options_.epochs * updates_per_epoch(),
-                        .epoch = epoch,
-                        .epochs = epochs,
-                        .learning_rate = options_.optimizer.learning_rate(),
-                        .last = standing_.history.empty() ? std::map<std::string, double>() : standing_.history.back()};
-    return standing_.learning_rate = learning_rate = options_.schedule.rate(moment, standing_.schedule);
+    moment_.step = standing_.step;
+    moment_.epoch = epoch;
+    return standing_.learning_rate = learning_rate = options_.schedule.rate(moment_, standing_.schedule);
   }
 
   void augment() {
@@ -290,6 +289,7 @@ class Trainer final : public Training {
   std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
   std::optional<Scorer> scorer_;
   Standing standing_;
+  Moment moment_;
   KeptWeights kept_;
   Clock::time_point start_, last_save_, epoch_start_;
   double seconds_before_ = 0;

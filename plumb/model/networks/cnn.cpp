@@ -33,7 +33,7 @@ Layers Cnn::image_layers(const Shape& image) const {
     for (int64_t i = 0; i < convolutions; ++i) {
       if (batch_normalization) {
         layers.emplace_back(Conv2D{.filters = channels, .padding = Padding::same, .use_bias = false});
-        layers.emplace_back(BatchNormalization{});
+        layers.emplace_back(BatchNormalization{.momentum = 0.9});  // few steps an epoch
         layers.emplace_back(ActivationLayer{activation});
       } else {
         layers.emplace_back(Conv2D{.filters = channels, .activation = activation, .padding = Padding::same});

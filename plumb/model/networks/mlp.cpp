@@ -18,7 +18,7 @@ Layers Mlp::layers() const {
   for (const int64_t width : units) {
     if (batch_normalization) {
       layers.emplace_back(Dense{.units = width, .use_bias = false});
-      layers.emplace_back(BatchNormalization{});
+      layers.emplace_back(BatchNormalization{.momentum = 0.9});
       layers.emplace_back(ActivationLayer{activation});
     } else {
       layers.emplace_back(Dense{width, activation});
