@@ -78,7 +78,8 @@ class Column {
 
   /// The rows named, in that order; a row may be named twice.
   Column take(std::span<const int64_t> rows) const;
-  /// This column's cells, then those of another of the same type (dictionaries are merged).
+  /// This column's cells, then those of another of the same type (dictionaries are merged). Numeric types give numbers
+  /// together, category and text give text; anything else is an Error.
   Column append(const Column& more) const;
   /// All cells as doubles, NaN where missing; numeric types and date_time only.
   std::vector<double> as_numbers() const;

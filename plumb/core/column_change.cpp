@@ -147,6 +147,10 @@ Column Column::take(std::span<const int64_t> rows) const {
 }
 
 Column Column::append(const Column& more) const {
+  if (type_ != more.type_ && is_numeric() && more.is_numeric())
+    return as(ColumnType::number)->append(*more.as(ColumnType::number));
+  if (type_ != more.type_ && has_text(*this) && has_text(more))
+    return as(ColumnType::text)->append(*more.as(ColumnType::text));
   if (type_ != more.type_)
     throw Error("cannot join cells of type {} to cells of type {}; say the type under `inputs`", name_of(more.type_),
                 name_of(type_));

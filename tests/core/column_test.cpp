@@ -68,6 +68,13 @@ TEST(Column, MergesDictionaries) {
   EXPECT_EQ(column.words(), (Cells{"a", "b", "c"}));
 }
 
+TEST(Column, NumericTypesAreNumbersTogether) {
+  const Column column = Column::integers({1, 2}).append(Column::numbers({2.5}));
+  EXPECT_EQ(column.type(), ColumnType::number);
+  EXPECT_EQ(shown(column), (Cells{"1", "2", "2.5"}));
+  EXPECT_EQ(Column::categories({0}, {"a"}).append(Column::texts({"b"})).type(), ColumnType::text);
+}
+
 TEST(Column, RefusesCellsOfAnotherType) { EXPECT_THROW(Column::numbers({1}).append(Column::texts({"a"})), Error); }
 
 TEST(Column, ReadsImagesAndLists) {
