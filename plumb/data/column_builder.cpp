@@ -131,7 +131,7 @@ bool ColumnBuilder::add_typed(std::string_view cell) {
       integers_.push_back(*value);
       return true;
     }
-    if (given_ || code || !parse_number(cell)) return false;
+    if (code || !parse_number(cell)) return false;
     numbers_.assign(integers_.begin(), integers_.end());
     for (size_t i = 0; i < valid_.size(); ++i)
       if (!valid_[i]) numbers_[i] = NAN;
@@ -257,8 +257,6 @@ Column ColumnBuilder::finish() {
 
 std::string with_article(ColumnType type) {
   switch (type) {
-    case ColumnType::integer:
-      return "a whole number";
     case ColumnType::boolean:
       return "true or false";
     case ColumnType::category:
@@ -271,6 +269,7 @@ std::string with_article(ColumnType type) {
       return "an image";
     case ColumnType::list:
       return "a list";
+    case ColumnType::integer:
     case ColumnType::number:
       break;
   }

@@ -19,6 +19,9 @@ namespace plumb {
 ///   category    other words, at most `most_words` distinct ones, and either few of them or each twice on average
 ///   text        the rest
 ///
+/// A given type holds for every cell, but for one thing: whole numbers become numbers where a later file has 2.5, since
+/// a type that came from the train rows must not make served rows fail.
+///
 /// Cells that turn out to be words after numbers were seen need their text again: `again()` then says so, and the
 /// caller goes over the rows once more (which happens when a column starts with numbers).
 class ColumnBuilder {
