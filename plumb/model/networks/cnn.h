@@ -11,7 +11,7 @@ namespace plumb {
 ///     model: {cnn: {filters: [32, 64, 128], dropout: 0.3}}
 struct Cnn {
   std::vector<int64_t> filters = {};
-  int64_t convolutions = 2;
+  int64_t convolutions = 1;
   int64_t units = 128;
   double dropout = 0.3;
   Activation activation = {};  // relu
