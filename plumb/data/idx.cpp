@@ -66,13 +66,13 @@ ReadResult Idx::read(const ReadSettings& settings) const {
   int64_t rows = pictures.sizes[0];
   if (rows == 0) throw Error("{}: holds no images", images);
   Array classes;
-  if (!labels.empty()) {
-    classes = read_array(labels);
+  if (labels) {
+    classes = read_array(*labels);
     if (classes.sizes.size() != 1)
-      throw Error("{}: has {} dimensions, and labels have 1; are `images` and `labels` swapped?", labels,
+      throw Error("{}: has {} dimensions, and labels have 1; are `images` and `labels` swapped?", *labels,
                   classes.sizes.size());
     if (classes.sizes[0] != rows)
-      throw Error("{}: {} labels, but {} images in {}; the files do not belong together", labels, classes.sizes[0],
+      throw Error("{}: {} labels, but {} images in {}; the files do not belong together", *labels, classes.sizes[0],
                   rows, images);
   }
   if (settings.limit >= 0) rows = std::min(rows, settings.limit);
@@ -83,7 +83,7 @@ ReadResult Idx::read(const ReadSettings& settings) const {
   ReadResult result;
   result.table.set("image", Column::images(std::move(pictures.values), std::move(offsets),
                                            std::vector(static_cast<size_t>(rows), shape)));
-  if (labels.empty()) return result;
+  if (!labels) return result;
   std::vector<int32_t> codes;
   std::vector<std::string> words;
   for (int word = 0; word < 256; ++word) words.push_back(std::to_string(word));
@@ -100,7 +100,9 @@ bool Idx::recognises(const std::string& path) {
 Idx Idx::from_path(const std::string& path) {
   const std::string labels = labels_beside(path);
   std::error_code problem;
-  return {.images = {path}, .labels = {std::filesystem::exists(labels, problem) ? labels : ""}};
+  Idx idx{.images = {path}};
+  if (std::filesystem::exists(labels, problem)) idx.labels = labels;
+  return idx;
 }
 
 }  // namespace plumb

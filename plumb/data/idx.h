@@ -13,7 +13,7 @@ namespace plumb {
 /// Images have 3 dimensions (grey) or 4 (channels last); labels have 1.
 struct Idx {
   FilePath images = {};
-  FilePath labels = {};
+  std::optional<FilePath> labels = {};
 
   static constexpr auto name = "idx";
   static constexpr auto summary = "Images and labels in MNIST's format; also gzipped.";
