@@ -1,5 +1,6 @@
 #include "plumb/engine/internal/team.h"
 
+#include <omp.h>
 #include <pthread.h>
 #include <sched.h>
 
@@ -12,6 +13,53 @@
 
 namespace plumb::engine {
 namespace {
+
+/// The cores of OpenMP's places, one set a place; none unless threads are to be bound (OMP_PROC_BIND, OMP_PLACES). Then
+/// its runtime has bound the first thread before main(), and threads made later would inherit that one core.
+std::vector<cpu_set_t> places() {
+  std::vector<cpu_set_t> all;
+  for (int place = 0; place < omp_get_num_places(); ++place) {
+    std::vector<int> cores(static_cast<size_t>(omp_get_place_num_procs(place)));
+    omp_get_place_proc_ids(place, cores.data());
+    CPU_ZERO(&all.emplace_back());
+    for (const int core : cores) CPU_SET(core, &all.back());
+  }
+  return all;
+}
+
+/// The cores that this process may use.
+cpu_set_t available_cores() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  const auto all = places();
+  for (const cpu_set_t& place : all) CPU_OR(&set, &set, &place);
+  if (all.empty()) sched_getaffinity(0, sizeof(set), &set);
+  return set;
+}
+
+/// Keeps a thread off the cores of others. The kernel likes to wake a thread beside the one that wakes it, and two
+/// threads of a team on one core wait for each other by the scheduler's ticks, milliseconds each. Where OpenMP binds,
+/// thread n goes to place n as there; else a thread that meets another one's core leaves that core alone from then on.
+/// Nothing is pinned to one core, since other programs, of ours too, may want the same.
+class Spread {
+ public:
+  explicit Spread(int number) : cores_(available_cores()) {
+    const auto all = places();
+    if (!all.empty()) use(all[static_cast<size_t>(number) % all.size()]);
+    bound_ = !all.empty();
+  }
+  void avoid(int core) {
+    if (bound_ || core < 0 || sched_getcpu() != core) return;
+    cpu_set_t others = cores_;
+    CPU_CLR(core, &others);
+    if (CPU_COUNT(&others) > 0) use(others);
+  }
+
+ private:
+  static void use(const cpu_set_t& cores) { pthread_setaffinity_np(pthread_self(), sizeof(cores), &cores); }
+  cpu_set_t cores_;
+  bool bound_ = false;
+};
 
 void pause_briefly() {
 #if defined(__x86_64__)
@@ -66,6 +114,7 @@ class Team {
       threads_.emplace_back([this, number, seen = begin_.load()] { work(number, seen); });
     }
     job_ = &job;
+    core_.store(sched_getcpu(), std::memory_order_relaxed);
     meeting_.expect(threads);
     end_.expect(threads);
     // One number for turn and size: a thread that this job does without may wake when the next one is being set up.
@@ -79,11 +128,13 @@ class Team {
 
  private:
   void work(int number, uint32_t seen) {
+    Spread spread(number);
     while (true) {
       wait_while(begin_, seen);
       seen = begin_.load(std::memory_order_acquire);
       if (stop_) return;
       if (number >= static_cast<int>(seen % 256)) continue;
+      spread.avoid(core_.load(std::memory_order_relaxed));
       (*job_)(number, meeting_);
       end_.wait();
     }
@@ -93,6 +144,7 @@ class Team {
   std::vector<std::thread> threads_;
   const std::function<void(int, Barrier&)>* job_ = nullptr;
   Meeting meeting_, end_;
+  std::atomic<int> core_ = -1;  // the caller's
   std::atomic<uint32_t> begin_ = 0;
   std::atomic<bool> stop_ = false;
 };
@@ -100,9 +152,8 @@ class Team {
 }  // namespace
 
 int available_threads() {
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof(set), &set) == 0) return std::max(1, CPU_COUNT(&set));
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const cpu_set_t cores = available_cores();
+  return std::max(1, CPU_COUNT(&cores));
 }
 
 bool run_together(int threads, const std::function<void(int, Barrier&)>& job) {

@@ -12,7 +12,7 @@ int available_threads();
 ///
 ///     Team::run(2, [&](int thread, Barrier& barrier) { first_half(thread); barrier.wait(); second_half(thread); });
 ///
-/// The caller is thread 0. If another run holds the team, the job is done by `threads` = 1: see the return value.
+/// The caller is thread 0.
 class Barrier {
  public:
   virtual ~Barrier() = default;
