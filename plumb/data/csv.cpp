@@ -49,6 +49,7 @@ class Reading {
     int64_t header_line = 0;  // the rows begin after it; 0: no header
   };
 
+  State next_row(CsvScanner& scanner, std::vector<std::string_view>& cells) const;
   void find_names(File& file);
   void read_rows(bool first_time);
   void read_file(const File& file, const std::vector<size_t>& wanted, bool first_time, Progress& progress);
@@ -87,10 +88,17 @@ void check_names(const std::vector<std::string>& names, const std::string& where
                   where, name);
 }
 
+State Reading::next_row(CsvScanner& scanner, std::vector<std::string_view>& cells) const {
+  const State state = scanner.next(cells);
+  if (!options_.line_end.empty() && !cells.empty() && cells.back().ends_with(options_.line_end))
+    cells.back().remove_suffix(options_.line_end.size());
+  return state;
+}
+
 void Reading::find_names(File& file) {
   CsvScanner scanner(file.text, dialect_, options_.skip_rows);
   std::vector<std::string_view> cells;
-  if (const State state = scanner.next(cells); state == State::end)
+  if (const State state = next_row(scanner, cells); state == State::end)
     throw Error("{}: no rows after the comments and what `skip_rows` leaves out", file.name);
   else if (state != State::row)
     throw Error("{}: {}", where(file, scanner.line()), no_row(state));
@@ -148,7 +156,7 @@ void Reading::read_file(const File& file, const std::vector<size_t>& wanted, boo
   if (file.header_line > 0) scanner.next(cells);
   size_t shown = 0;
   while (settings_.limit < 0 || rows_ < settings_.limit) {
-    const State state = scanner.next(cells);
+    const State state = next_row(scanner, cells);
     if (state == State::end) break;
     if (!first_time && left_out_.contains({&file, scanner.line()})) continue;
     std::string reason;

@@ -25,6 +25,7 @@ struct Csv {
   std::string separator = "auto";
   std::string quote = "\"";
   std::string comment = {};
+  std::string line_end = {};
   int64_t skip_rows = 0;
   Encoding encoding = Encoding::utf_8;
 
@@ -42,6 +43,7 @@ struct Csv {
           "What stands between cells: a character, `tab`, `whitespace` (any run of blanks) or `auto`, which looks.");
     field("quote", self.quote, "The character around cells that hold separators; \"\" where there is none.");
     field("comment", self.comment, "Lines that begin with this are no rows.");
+    field("line_end", self.line_end, "Text at the end of lines that is no part of the last cell, e.g. \".\".");
     field("skip_rows", self.skip_rows, "Lines to leave out at the top of each file.", at_least(0));
     field("encoding", self.encoding, "How letters are stored; a byte-order mark counts more.");
   }

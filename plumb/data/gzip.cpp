@@ -29,7 +29,11 @@ bool is_gzip(std::string_view content) {
 std::string gunzip(std::string_view content, const std::string& name, size_t limit) {
   Inflater inflater;
   z_stream& z = inflater.stream;
-  std::string result;
+  // A gzip file ends with the size of its content (of its last part, modulo 2^32): mostly right, so mostly one buffer.
+  size_t expected = 0;
+  for (size_t i = 0; i < 4 && content.size() >= 18; ++i)
+    expected |= size_t{static_cast<unsigned char>(content[content.size() - 4 + i])} << (8 * i);
+  std::string result(std::min({expected, limit, content.size() * 1032}) + 64, '\0');  // deflate packs 1 to 1032 at best
   size_t size = 0, taken = 0;
   while (true) {
     if (z.avail_in == 0) {
@@ -39,7 +43,7 @@ std::string gunzip(std::string_view content, const std::string& name, size_t lim
       z.avail_in = static_cast<uInt>(part);
       taken += part;
     }
-    if (size == result.size()) result.resize(std::max<size_t>(size + size / 2, content.size() * 3 + (1u << 16)));
+    if (size == result.size()) result.resize(size + size / 2 + content.size() + (1u << 16));
     z.next_out = reinterpret_cast<Bytef*>(result.data() + size);
     z.avail_out = static_cast<uInt>(std::min<size_t>(result.size() - size, 1u << 30));
     const uInt room = z.avail_out;
