@@ -1,5 +1,6 @@
 #include "plumb/prepare/drop_duplicates.h"
 
+#include <algorithm>
 #include <functional>
 #include <unordered_map>
 
@@ -52,8 +53,11 @@ DropDuplicates::State DropDuplicates::fit(const Rows& train, const StepContext& 
   return {};
 }
 
-Table DropDuplicates::apply(const State&, Table rows, const StepContext&) const {
-  const auto& compared = columns.empty() ? rows.names() : columns;
+Table DropDuplicates::apply(const State&, Table rows, const StepContext& context) const {
+  std::vector<std::string> compared = columns;
+  if (columns.empty())
+    for (const auto& column : rows.names())
+      if (std::find(context.ids.begin(), context.ids.end(), column) == context.ids.end()) compared.push_back(column);
   std::unordered_multimap<size_t, int64_t> seen;
   std::vector<int64_t> kept;
   for (int64_t row = 0; row < rows.rows(); ++row) {

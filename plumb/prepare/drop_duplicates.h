@@ -21,7 +21,7 @@ struct DropDuplicates {
   static constexpr bool train_only = true;
 
   static void describe(auto& self, auto& field) {
-    field("columns", self.columns, "Columns that must agree; empty means all, targets too.");
+    field("columns", self.columns, "Columns that must agree; empty means all but ids, targets too.");
   }
 
   struct State {

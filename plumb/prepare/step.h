@@ -30,7 +30,8 @@ class Rows {
 struct StepContext {
   bool training = false;  // rows may be dropped (drop_duplicates) and changed at random
   uint64_t seed = 0;
-  std::vector<std::string> targets = {};  // columns that no step may change unless it names them
+  std::vector<std::string> targets = {};  // columns that no step may change unless it names them; ids among them
+  std::vector<std::string> ids = {};      // columns that name a row and say nothing of it
 };
 
 /// What a type must offer to be a step. There is nothing to inherit from:

@@ -106,6 +106,8 @@ inline StepContext context_of(const Entry& one) {
   StepContext context{.seed = 1};
   if (const Entry* targets = one.find("targets"))
     for (const Entry& target : targets->items()) context.targets.push_back(target.word());
+  if (const Entry* ids = one.find("ids"))
+    for (const Entry& id : ids->items()) context.ids.push_back(id.word());
   return context;
 }
 

@@ -6,7 +6,7 @@
 //     rows: {age: [null, 50]}                     # gives: what they become
 //     gives: {age: [3, 50]}
 //     train_gives: {…}                            # optional: what the train rows become
-//     targets: [label]                            # optional
+//     targets: [label]                            # optional, as ids: [number]
 //     hints: {scan: {scale: [0.1], shift: [0]}}   # optional: what the network is told
 //     types: {city: text}                         # optional: words are categories where nothing is said
 //     fails: 'a part of the message'              # instead of gives
