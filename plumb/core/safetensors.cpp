@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "plumb/core/entry.h"
 #include "plumb/core/error.h"
@@ -80,6 +81,21 @@ std::string to_safetensors(const std::map<std::string, TensorBytes>& tensors, co
   return content;
 }
 
+namespace {
+
+/// No byte belongs to two tensors.
+void check_overlaps(const Safetensors& tensors, const std::string& file) {
+  std::vector<std::pair<const std::byte*, size_t>> parts;
+  for (const auto& [name, tensor] : tensors.tensors)
+    if (!tensor.bytes.empty()) parts.emplace_back(tensor.bytes.data(), tensor.bytes.size());
+  std::sort(parts.begin(), parts.end());
+  for (size_t i = 1; i < parts.size(); ++i)
+    if (parts[i - 1].first + parts[i - 1].second > parts[i].first)
+      throw Error("{}: two tensors share bytes; the file is damaged", file);
+}
+
+}  // namespace
+
 // The views stay right when the result is moved: a string longer than a few bytes keeps its memory.
 Safetensors parse_safetensors(std::string content, const std::string& file) {
   Safetensors result;
@@ -97,6 +113,7 @@ Safetensors parse_safetensors(std::string content, const std::string& file) {
     else
       result.tensors.emplace(field.name, tensor_of(field.name, field.value, data, file));
   }
+  check_overlaps(result, file);
   return result;
 }
 

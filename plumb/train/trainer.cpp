@@ -9,6 +9,7 @@
 #include "plumb/train/checkpoint.h"
 #include "plumb/train/interrupt.h"
 #include "plumb/train/scorer.h"
+#include "plumb/train/stepper.h"
 
 namespace plumb {
 namespace {
@@ -44,7 +45,8 @@ class Trainer final : public Training {
         batches_(tensors_for(network, losses_, rows, &options.class_weights),
                  {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows),
                   .shuffle = true,
-                  .seed = settings.seed}) {
+                  .seed = settings.seed}),
+        stepper_(network, losses_, options, settings, precision_, batches_, states) {
     epochs = options.epochs;
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
@@ -90,37 +92,8 @@ class Trainer final : public Training {
 
  private:
   Path checkpoint() const { return folder / "checkpoint.safetensors"; }
-  int64_t batch_size() const { return std::min(options_.batch_size, batches_.rows()); }
   int64_t valid_batch() const { return std::max<int64_t>(options_.batch_size, 256); }
   int64_t updates_per_epoch() const { return (batches_.per_epoch() + options_.accumulate - 1) / options_.accumulate; }
-
-  const StepGraph& part(StepPart which) {
-    if (options_.accumulate == 1) which = StepPart::whole;
-    auto& made = graphs_[which];
-    if (!made.graph) {
-      made = step_graph(network_, losses_, options_, settings_.seed, which);
-      initialise(*made.graph, states_, settings_.seed);
-    }
-    return made;
-  }
-
-  Executor& plan_for(StepPart which, int64_t rows) {
-    std::unique_ptr<Executor>& plan = plans_[{which, rows}];
-    if (plan) return *plan;
-    const StepGraph& graph = part(which);
-    plan = make_executor(
-        settings_.device, *graph.graph, {graph.loss}, rows, states_,
-        {.threads = settings_.threads, .updates = true, .precision = precision_, .any_threads = settings_.any_threads});
-    size_t index = 0;
-    for (const Value input : graph.inputs) plan->bind(input, batches_.data(index++));
-    for (const Value target : graph.targets) plan->bind(target, batches_.data(index++));
-    for (const Value weight : graph.weights)
-      if (weight) plan->bind(weight, batches_.data(index++));
-    plan->bind(graph.inverse_count, &inverse_count_);
-    if (graph.rate) plan->bind(graph.rate, &rate_);
-    if (graph.step) plan->bind(graph.step, &draw_);
-    return *plan;
-  }
 
   /// Goes on with the epoch; false where the user stopped it.
   bool run_epoch() {
@@ -149,45 +122,20 @@ class Trainer final : public Training {
 
   /// One update of the weights, from `accumulate` batches or what the epoch has left of them; returns its rows.
   int64_t update() {
-    const int64_t first = standing_.batch, last = std::min(first + options_.accumulate, batches_.per_epoch()) - 1;
-    const int64_t rows = std::min((last + 1) * batch_size(), batches_.rows()) - first * batch_size();
-    inverse_count_ = static_cast<float>(1.0 / static_cast<double>(rows));
-    rate_ = static_cast<float>(rate());
-    double sum = 0;
-    for (int64_t batch = first; batch <= last; ++batch) {
-      batches_.next();
-      augment();
-      draw_ = static_cast<int32_t>(epoch * batches_.per_epoch() + batch);
-      const StepPart which = batch == last ? StepPart::update_with_sum : StepPart::sum_gradients;
-      Executor& plan = plan_for(which, batches_.size());
-      plan.run();
-      sum += static_cast<double>(*static_cast<const float*>(plan.data(part(which).loss)));
-    }
-    loss = sum;
-    standing_.loss_sum += sum * static_cast<double>(rows);
-    standing_.rows += rows;
-    standing_.batch = last + 1;
+    const int64_t end = std::min(standing_.batch + options_.accumulate, batches_.per_epoch());
+    const Stepper::Done done = stepper_.update(standing_.batch, end, rate());
+    loss = done.loss;
+    standing_.loss_sum += done.loss * static_cast<double>(done.rows);
+    standing_.rows += done.rows;
+    standing_.batch = end;
     step = ++standing_.step;
-    return rows;
+    return done.rows;
   }
 
   double rate() {
     moment_.step = standing_.step;
     moment_.epoch = epoch;
     return standing_.learning_rate = learning_rate = options_.schedule.rate(moment_, standing_.schedule);
-  }
-
-  void augment() {
-    if (!settings_.augment) return;
-    for (size_t i = 0; i < network_.inputs.size(); ++i) {
-      const InputSpec& spec = network_.inputs[i];
-      settings_.augment({.input = spec.name,
-                         .type = spec.type,
-                         .row_shape = spec.shape,
-                         .data = batches_.data(i),
-                         .rows = batches_.chosen(),
-                         .epoch = epoch});
-    }
   }
 
   void end_epoch() {
@@ -285,8 +233,7 @@ class Trainer final : public Training {
   Precision precision_;
   TracedNetwork inference_;
   Batches batches_;
-  std::map<StepPart, StepGraph> graphs_;
-  std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
+  Stepper stepper_;
   std::optional<Scorer> scorer_;
   Standing standing_;
   Moment moment_;
@@ -294,9 +241,6 @@ class Trainer final : public Training {
   Clock::time_point start_, last_save_, epoch_start_;
   double seconds_before_ = 0;
   int64_t rows_trained_ = 0;
-  alignas(64) float inverse_count_ = 0;  // scalars that the plans read
-  alignas(64) float rate_ = 0;
-  alignas(64) int32_t draw_ = 0;
 };
 
 }  // namespace

@@ -61,6 +61,11 @@ TEST(Safetensors, DamagedFilesAreRefused) {
       std::string::npos);
   EXPECT_NE(error_of(file_of(header(R"("dtype": "F32", "shape": [1], "data_offsets": [4, 0])"), "abcd")), "");
   EXPECT_NE(error_of(file_of(header(R"("dtype": "F32", "shape": [-1], "data_offsets": [0, 4])"), "abcd")), "");
+  EXPECT_NE(error_of(file_of(R"({"a": {"dtype": "U8", "shape": [3], "data_offsets": [0, 3]},
+                                 "b": {"dtype": "U8", "shape": [2], "data_offsets": [2, 4]}})",
+                             "abcd"))
+                .find("share bytes"),
+            std::string::npos);
   // Sizes whose product overflows.
   EXPECT_NE(
       error_of(file_of(header(R"("dtype": "U8", "shape": [100000000000000, 200000000000000], "data_offsets": [0, 4])"),

@@ -1,0 +1,75 @@
+#include "plumb/train/stepper.h"
+
+#include <algorithm>
+
+namespace plumb {
+
+Stepper::Stepper(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
+                 const TrainSettings& settings, Precision precision, Batches& batches, States& states)
+    : network_(network),
+      losses_(losses),
+      options_(options),
+      settings_(settings),
+      precision_(precision),
+      batches_(batches),
+      states_(states) {}
+
+const StepGraph& Stepper::part(StepPart which) {
+  if (options_.accumulate == 1) which = StepPart::whole;
+  auto& made = graphs_[which];
+  if (!made.graph) {
+    made = step_graph(network_, losses_, options_, settings_.seed, which);
+    initialise(*made.graph, states_, settings_.seed);
+  }
+  return made;
+}
+
+Executor& Stepper::plan_for(StepPart which, int64_t rows) {
+  std::unique_ptr<Executor>& plan = plans_[{which, rows}];
+  if (plan) return *plan;
+  const StepGraph& graph = part(which);
+  plan = make_executor(
+      settings_.device, *graph.graph, {graph.loss}, rows, states_,
+      {.threads = settings_.threads, .updates = true, .precision = precision_, .any_threads = settings_.any_threads});
+  size_t index = 0;
+  for (const Value input : graph.inputs) plan->bind(input, batches_.data(index++));
+  for (const Value target : graph.targets) plan->bind(target, batches_.data(index++));
+  for (const Value weight : graph.weights)
+    if (weight) plan->bind(weight, batches_.data(index++));
+  plan->bind(graph.inverse_count, &inverse_count_);
+  if (graph.rate) plan->bind(graph.rate, &rate_);
+  if (graph.step) plan->bind(graph.step, &draw_);
+  return *plan;
+}
+
+Stepper::Done Stepper::update(int64_t begin, int64_t end, double rate) {
+  const int64_t batch_size = std::min(options_.batch_size, batches_.rows());
+  Done done{.rows = std::min(end * batch_size, batches_.rows()) - begin * batch_size};
+  inverse_count_ = static_cast<float>(1.0 / static_cast<double>(done.rows));
+  rate_ = static_cast<float>(rate);
+  for (int64_t batch = begin; batch < end; ++batch) {
+    batches_.next();
+    augment();
+    draw_ = static_cast<int32_t>(batches_.position().epoch * batches_.per_epoch() + batch);
+    const StepPart which = batch + 1 == end ? StepPart::update_with_sum : StepPart::sum_gradients;
+    Executor& plan = plan_for(which, batches_.size());
+    plan.run();
+    done.loss += static_cast<double>(*static_cast<const float*>(plan.data(part(which).loss)));
+  }
+  return done;
+}
+
+void Stepper::augment() {
+  if (!settings_.augment) return;
+  for (size_t i = 0; i < network_.inputs.size(); ++i) {
+    const InputSpec& spec = network_.inputs[i];
+    settings_.augment({.input = spec.name,
+                       .type = spec.type,
+                       .row_shape = spec.shape,
+                       .data = batches_.data(i),
+                       .rows = batches_.chosen(),
+                       .epoch = batches_.position().epoch});
+  }
+}
+
+}  // namespace plumb

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "plumb/train/step_graph.h"
+
+namespace plumb {
+
+/// Runs training steps: traces their graphs once, keeps a plan for each number of rows, feeds batches. The other
+/// objects must outlive it.
+class Stepper {
+ public:
+  Stepper(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
+          const TrainSettings& settings, Precision precision, Batches& batches, States& states);
+
+  struct Done {
+    int64_t rows = 0;
+    double loss = 0;  // mean over the rows
+  };
+  /// One update of the weights from the batches [begin, end) of the epoch, which come next.
+  Done update(int64_t begin, int64_t end, double rate);
+
+ private:
+  const StepGraph& part(StepPart which);
+  Executor& plan_for(StepPart which, int64_t rows);
+  void augment();
+
+  const Network& network_;
+  const std::vector<TargetLoss>& losses_;
+  const TrainOptions& options_;
+  const TrainSettings& settings_;
+  Precision precision_;
+  Batches& batches_;
+  States& states_;
+  std::map<StepPart, StepGraph> graphs_;
+  std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
+  alignas(64) float inverse_count_ = 0;  // scalars that the plans read
+  alignas(64) float rate_ = 0;
+  alignas(64) int32_t draw_ = 0;
+};
+
+}  // namespace plumb
