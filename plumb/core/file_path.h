@@ -18,10 +18,6 @@ template <>
 struct Form<FilePath> {
   static std::optional<FilePath> read(const Entry& entry, Problems& problems) {
     auto text = Form<std::string>::read(entry, problems);
-    if (text && text->empty()) {
-      problems.add("needs a path, got nothing");
-      return {};
-    }
     return text ? std::optional<FilePath>(std::move(*text)) : std::nullopt;
   }
   static Entry write(const FilePath& value) { return Entry::text(value); }

@@ -22,6 +22,12 @@ Problems Problems::within(std::string_view part, const Entry& entry) const {
   return inner;
 }
 
+Problems Problems::at(const Entry& root) const {
+  Problems whole = *this;
+  whole.entry_ = root;
+  return whole;
+}
+
 void Problems::add(std::string message) { all_->push_back({entry_.mark, path_, std::move(message)}); }
 
 void Problems::add(std::string_view option, std::string message) {

@@ -27,6 +27,9 @@ class Problems {
   /// The same list, seen from an option or an item of `entry`; `part` is "with" or "[2]".
   Problems within(std::string_view part, const Entry& entry) const;
 
+  /// The same list, seen from a whole file.
+  Problems at(const Entry& root) const;
+
   void add(std::string message);                           // about the entry where this stands
   void add(std::string_view option, std::string message);  // about an option of it; its mark is looked up
 

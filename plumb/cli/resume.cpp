@@ -1,0 +1,26 @@
+#include "plumb/cli/command.h"
+#include "plumb/cli/run_report.h"
+
+namespace plumb {
+namespace {
+
+struct Resume {
+  std::string folder = {};
+  int threads = 0;
+  bool json = false;
+  static constexpr auto name = "resume";
+  static constexpr auto summary = "Goes on with a run that was stopped, to the same numbers.";
+  static constexpr auto example = "plumb resume runs/adult-1";
+  static constexpr std::array arguments{"folder"};
+  static void describe(auto& self, auto& field) {
+    field("folder", self.folder, "The run folder.", required);
+    field("threads", self.threads, "Threads; 0: as many as the machine offers.", at_least(0));
+    field("json", self.json, "The metrics as JSON.");
+  }
+  int run() const { return print_run(resume_run(folder, {.threads = threads, .quiet = json}), json); }
+};
+
+[[maybe_unused]] const bool registered = add_command<Resume>();
+
+}  // namespace
+}  // namespace plumb

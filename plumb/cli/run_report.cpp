@@ -1,0 +1,31 @@
+#include "plumb/cli/run_report.h"
+
+#include <fmt/core.h>
+
+namespace plumb {
+
+constexpr int stopped_exit_code = 130;
+
+std::string reports_text(const std::vector<Report>& reports) {
+  std::string text;
+  for (const Report& report : reports) {
+    if (reports.size() > 1) text += fmt::format("{}target {}\n", text.empty() ? "" : "\n", report.target);
+    text += report.text;
+  }
+  return text;
+}
+
+int print_run(const RunResult& run, bool json) {
+  if (json) {
+    Entry result = Entry::map();
+    result.set("run", Entry::text(run.folder.string()));
+    result.set("finished", Entry::boolean(!run.history.interrupted));
+    result.set("metrics", run.metrics);
+    fmt::print("{}\n", to_json(result));
+  } else if (!run.history.interrupted) {
+    fmt::print("{}\nkept in {}\n", reports_text(run.reports), run.folder.string());
+  }
+  return run.history.interrupted ? stopped_exit_code : 0;
+}
+
+}  // namespace plumb

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "plumb/task/runner.h"
+
+namespace plumb {
+
+/// Prints how a run ended; returns the exit code (130 where the user stopped it, as shells count Ctrl-C).
+int print_run(const RunResult& run, bool json);
+
+/// Reports of each target, one under the other.
+std::string reports_text(const std::vector<Report>& reports);
+
+}  // namespace plumb

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "plumb/deploy/trained.h"
+
+namespace plumb {
+
+/// How far two sets of answers to the same rows are apart.
+struct Agreement {
+  double largest = 0;  // |a - b| where it is largest, in the answers' unit
+  double share =
+      0;  // the largest |a - b| / (1e-4 + 1e-4 |a|): within tolerance up to 1; infinite where only one is finite
+  size_t row = 0;  // where `share` is largest
+  std::string target = {};
+  double a = 0, b = 0;  // there
+  bool within() const { return share <= 1; }
+};
+Agreement compare(const std::vector<Answer>& a, const std::vector<Answer>& b);
+
+}  // namespace plumb

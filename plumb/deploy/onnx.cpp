@@ -1,0 +1,171 @@
+#include "plumb/deploy/onnx.h"
+
+#include <cmath>
+
+#include "plumb/core/text_table.h"
+#include "plumb/deploy/check_rows.h"
+#include "plumb/engine/weights.h"
+#include "plumb/onnx/columns.h"
+#include "plumb/onnx/graph_writer.h"
+#include "plumb/onnx/interpreter.h"
+#include "plumb/onnx/simplify.h"
+
+namespace plumb {
+namespace {
+
+using onnx::Element;
+
+[[maybe_unused]] const bool registered = registry<ExportTarget>().add<Onnx>();
+
+std::string probabilities_name(const Trained& trained, const TrainedTarget& target) {
+  return trained.targets.size() > 1 ? target.spec.name + "_probabilities" : "probabilities";
+}
+
+bool is_words(ColumnType type) { return type == ColumnType::category || type == ColumnType::text; }
+
+/// Two columns of one sigmoid's p: 1 - p and p.
+std::string both_classes(onnx::Model& model, const std::string& p) {
+  const std::string one = model.store({.name = "one", .element = Element::f32, .shape = {1}, .floats = {1}});
+  return model.op("Concat", {model.op("Sub", {one, p}), p}, {{"axis", int64_t{1}}});
+}
+
+void add_class(onnx::Model& model, const Trained& trained, const TrainedTarget& target, std::string output,
+               int64_t width) {
+  const std::vector<std::string>& labels = target.spec.labels;
+  const auto classes = static_cast<int64_t>(labels.size());
+  if (width == 1 && classes == 2) output = both_classes(model, output);
+  model.expose(probabilities_name(trained, target), output, Element::f32, {-1, classes});
+  const std::string code = model.op("ArgMax", {output}, {{"axis", int64_t{1}}, {"keepdims", int64_t{1}}});
+  const std::string words =
+      model.store({.name = "labels", .element = Element::text, .shape = {classes}, .texts = labels});
+  model.expose(target.spec.name, model.op("Gather", {words, code}), Element::text, {-1, 1});
+  model.metadata["labels." + target.spec.name] = to_json(Form<std::vector<std::string>>::write(labels), -1);
+}
+
+void add_number(onnx::Model& model, const TrainedTarget& target, const std::string& output) {
+  const auto number = [&](const char* name, double value) {
+    return model.store({.name = name, .element = Element::f64, .shape = {1}, .doubles = {value}});
+  };
+  const std::string exact = model.op("Cast", {output}, {{"to", static_cast<int64_t>(Element::f64)}});
+  const std::string scaled = model.op("Mul", {exact, number("deviation", target.deviation)});
+  const std::string answer = model.op("Add", {scaled, number("mean", target.mean)});
+  model.expose(target.spec.name, model.op("Cast", {answer}, {{"to", static_cast<int64_t>(Element::f32)}}), Element::f32,
+               {-1, 1});
+}
+
+onnx::Tensor feed(const Schema::Field& field, const Column& column) {
+  const int64_t rows = column.size();
+  onnx::Tensor tensor{.name = field.name, .shape = {rows, 1}};
+  if (is_words(field.type)) {
+    tensor.element = Element::text;
+    for (int64_t row = 0; row < rows; ++row)
+      tensor.texts.emplace_back(column.missing(row) ? std::string() : column.shown(row));
+  } else if (field.type == ColumnType::image) {
+    tensor.element = Element::u8;
+    const TensorRows pixels = image_rows(field.name, column);
+    tensor.shape = pixels.row_shape;
+    tensor.shape.insert(tensor.shape.begin(), rows);
+    const auto* bytes = static_cast<const uint8_t*>(pixels.data.get());
+    tensor.ints.assign(bytes, bytes + count(tensor.shape));
+  } else {
+    for (const double value : column.as_numbers()) tensor.floats.push_back(static_cast<float>(value));
+  }
+  return tensor;
+}
+
+std::string times_the_tolerance(const Agreement& agreement) {
+  return std::isfinite(agreement.share) ? fmt::format("{:.1f} times the tolerance", agreement.share)
+                                        : "one of them is not finite";
+}
+
+}  // namespace
+
+onnx::Model onnx_model(const Trained& trained) {
+  onnx::Model model;
+  model.name = trained.name;
+  onnx::Columns columns(model);
+  std::vector<onnx::Columns::Input> inputs;
+  for (const Schema::Field& field : trained.schema.fields) inputs.push_back({field.name, field.type, field.image});
+  columns.add_inputs(inputs);
+  trained.prepare.emit(columns);
+  const auto fed = emit_tensors(trained.tensors, columns);
+
+  const TracedNetwork traced = trace(trained.network);
+  const auto stored = weights_of(*traced.graph, *trained.states);
+  const auto find = [&](const std::string& name) {
+    const auto bytes = stored.at(name).bytes;
+    return std::span(reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float));
+  };
+  const onnx::Weights weights{.parameter = [&](const Parameter& p) { return find(p.name); },
+                              .state = [&](const State& s) { return find(s.name); }};
+  Values outputs;
+  for (const TrainedTarget& target : trained.targets) outputs.push_back(traced.outputs.at(target.spec.name));
+  const auto written = onnx::write_graph(*traced.graph, outputs, fed, weights, model);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    const TrainedTarget& target = trained.targets[i];
+    if (target.spec.is_class())
+      add_class(model, trained, target, written[i], outputs[i].dim(-1));
+    else
+      add_number(model, target, written[i]);
+  }
+  onnx::simplify(model);
+  return model;
+}
+
+std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Table& rows) {
+  std::map<std::string, onnx::Tensor> feeds;
+  for (const Schema::Field& field : trained.schema.fields) feeds[field.name] = feed(field, rows.at(field.name));
+  return feeds;
+}
+
+std::vector<Answer> onnx_answers(const Trained& trained, const std::map<std::string, onnx::Tensor>& outputs) {
+  std::vector<Answer> answers;
+  for (const TrainedTarget& target : trained.targets) {
+    const auto& name = target.spec.is_class() ? probabilities_name(trained, target) : target.spec.name;
+    const onnx::Tensor& values = outputs.at(name);
+    answers.push_back({.target = target.spec, .values = {values.floats.begin(), values.floats.end()}});
+  }
+  return answers;
+}
+
+OnnxCheck export_onnx(const Trained& trained, const Table& rows,
+                      const std::function<std::vector<Answer>(const Table&)>& answer, const Path& file) {
+  onnx::Model model = onnx_model(trained);
+  const onnx::Interpreter graph(onnx::read(onnx::write(model), file.string()));
+  const Agreement agreement = compare(answer(rows), onnx_answers(trained, graph.run(onnx_inputs(trained, rows))));
+  if (!agreement.within())
+    throw Error(
+        "{} is not written: of {} rows, row {} differs: {} is {} in Plumbline and {} in the graph ({}); please "
+        "report the task",
+        file.string(), rows.rows(), agreement.row + 1, agreement.target, agreement.a, agreement.b,
+        times_the_tolerance(agreement));
+  model.metadata["plumb.checked_rows"] = std::to_string(rows.rows());
+  model.metadata["plumb.largest_difference"] = shortest(agreement.largest);
+  const std::string bytes = onnx::write(model);
+  write_file(file, bytes);
+  return {.rows = rows.rows(), .agreement = agreement, .bytes = bytes.size()};
+}
+
+ExportReport Onnx::export_to(const Exported& model, const Path& file) const {
+  const auto can_answer = [&](const Table& rows) {
+    try {
+      model.answer(rows);
+      return true;
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  const Table rows = check_rows(model.trained.schema, model.rows, can_answer);
+  const OnnxCheck check = export_onnx(model.trained, rows, model.answer, file);
+  ExportReport report;
+  report.text = fmt::format(
+      "{} rows, with gaps, unseen words and extreme numbers, through Plumbline and through the graph read "
+      "back: largest difference {}",
+      check.rows, short_number(check.agreement.largest));
+  report.facts.set("rows", Entry::number(check.rows));
+  report.facts.set("largest_difference", Entry::number(check.agreement.largest));
+  report.facts.set("bytes", Entry::number(static_cast<int64_t>(check.bytes)));
+  return report;
+}
+
+}  // namespace plumb

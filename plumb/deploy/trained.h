@@ -1,0 +1,63 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plumb/data/profile.h"
+#include "plumb/engine/executor.h"
+#include "plumb/model/architecture.h"
+#include "plumb/prepare/pipeline.h"
+#include "plumb/prepare/tensors.h"
+
+namespace plumb {
+
+/// A target with what it takes to turn the network's output into an answer. Numbers are trained with mean 0 and
+/// deviation 1: answer = output * deviation + mean.
+struct TrainedTarget {
+  TargetSpec spec = {};
+  double mean = 0;
+  double deviation = 1;
+  static void describe(auto& self, auto& field) {
+    field("spec", self.spec, "Name and classes.");
+    field("mean", self.mean, "Mean of the numbers in the train rows; 0 for classes.");
+    field("deviation", self.deviation, "Their standard deviation; 1 for classes.");
+  }
+};
+
+/// Everything that answers raw rows: what a run folder and a bundle hold. A value whose weights are shared.
+struct Trained {
+  std::string name = {};
+  Schema schema = {};                     // of the raw columns that the pipeline reads
+  std::vector<std::string> missing = {};  // words that mean a missing cell
+  std::vector<std::string> id = {};       // columns carried into predictions
+  Entry reader = {};                      // the reader of the train rows with its options, without paths
+  FittedPipeline prepare = {};
+  TensorSpec tensors = {};
+  Network network = {};
+  std::vector<TrainedTarget> targets = {};
+  std::shared_ptr<States> states = {};
+
+  /// Types of the raw columns, to read served rows with.
+  std::map<std::string, ColumnType> types() const;
+};
+
+/// What is stored, by name: "schema.json", "prepare.json", "network.json", "weights.safetensors". Back from that; an
+/// Error names `where` and what is wrong.
+std::map<std::string, std::string> parts_of(const Trained& trained);
+Trained trained_from(const std::map<std::string, std::string>& parts, const std::string& where);
+
+/// One target's answers for some rows: probabilities [rows, labels] of classes, or numbers [rows] in the user's unit.
+struct Answer {
+  TargetSpec target = {};
+  std::vector<double> values = {};
+  size_t width() const { return target.is_class() ? target.labels.size() : 1; }
+  size_t rows() const { return values.size() / width(); }
+  size_t best(size_t row) const;  // code of the most probable class, the first of equals
+};
+
+/// From what the network gave (`output`, row major) to the answer. One sigmoid unit says the second of two classes.
+Answer answer_from(const TrainedTarget& target, const std::vector<float>& output, size_t rows);
+
+}  // namespace plumb

@@ -1,0 +1,152 @@
+#include "plumb/task/columns_section.h"
+
+#include <algorithm>
+
+namespace plumb {
+namespace {
+
+std::vector<std::string> input_words() {
+  const auto types = names(ColumnType{});
+  std::vector<std::string> words(types.begin(), types.end());
+  words.insert(words.end(), {"ignore", "id"});
+  return words;
+}
+
+// Words that the design has and this version has not.
+const std::vector<std::string> later_inputs{"audio", "boxes", "sequence", "molecule"};
+const std::vector<std::string> later_targets{"set", "boxes", "sequence", "tags", "text", "identity"};
+
+bool one_of(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct ImageInput {
+  std::optional<std::array<int64_t, 2>> size = {};
+  static void describe(auto& self, auto& field) {
+    field("size", self.size, "Height and width that images are resized to.", at_least(1));
+  }
+};
+
+std::optional<Target> read_target(const std::string& column, const Entry& entry, Problems problems) {
+  if (one_of(later_targets, entry.word())) {
+    problems.add(fmt::format("targets of type {} come with a later version; today there are {}", entry.word(),
+                             Form<TargetType>::words()));
+    return {};
+  }
+  const auto type = Form<std::optional<TargetType>>::read(entry, problems);
+  return type ? std::optional(Target{.column = column, .type = *type}) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Input> Form<Input>::read(const Entry& entry, Problems& problems) {
+  const bool has_options = entry.is_map() && entry.fields().size() == 1;
+  const std::string word = has_options ? entry.fields().front().name : entry.word();
+  if (one_of(later_inputs, word)) {
+    problems.add(
+        fmt::format("inputs of type {} come with a later version; today there are {}", word, join(input_words())));
+    return {};
+  }
+  if (!one_of(input_words(), word) || (!has_options && !entry.is_scalar())) {
+    problems.add(fmt::format("{} is no type of a column{}", shown(has_options ? Entry::text(word) : entry),
+                             did_you_mean(word, input_words()).empty() ? "; there are " + join(input_words())
+                                                                       : did_you_mean(word, input_words())));
+    return {};
+  }
+  Input input;
+  if (word == "ignore") input.role = Input::Role::ignore;
+  if (word == "id") input.role = Input::Role::id;
+  for (const ColumnType type : {ColumnType::number, ColumnType::integer, ColumnType::boolean, ColumnType::category,
+                                ColumnType::text, ColumnType::date_time, ColumnType::image, ColumnType::list})
+    if (word == name_of(type)) input.type = type;
+  if (!has_options) return input;
+  const Entry& options = entry.fields().front().value;
+  Problems here = problems.within(word, options);
+  if (input.type != ColumnType::image) {
+    here.add(fmt::format("{} has no options in this version; write `{}`", word, word));
+    return {};
+  }
+  const auto image = read_options<ImageInput>(options, here);
+  if (!image) return {};
+  input.size = image->size;
+  return input;
+}
+
+Entry Form<Input>::write(const Input& value) {
+  if (value.role == Input::Role::ignore) return Entry::text("ignore");
+  if (value.role == Input::Role::id) return Entry::text("id");
+  if (!value.type) return {};
+  if (!value.size) return Entry::text(name_of(*value.type));
+  Entry image = Entry::map();
+  image.set("image", write_options(ImageInput{value.size}));
+  return image;
+}
+
+Entry Form<Input>::schema() {
+  Entry words = Entry::map(), list = Entry::list();
+  for (const std::string& word : input_words()) list.push(Entry::text(word));
+  words.set("enum", list);
+  Entry image = schema_of("object"), properties = Entry::map();
+  properties.set("image", schema_of_options<ImageInput>());
+  image.set("properties", properties);
+  image.set("additionalProperties", Entry::boolean(false));
+  Entry schema = Entry::map();
+  schema.set("anyOf", Entry::list({words, image}));
+  return schema;
+}
+
+std::optional<Targets> Form<Targets>::read(const Entry& entry, Problems& problems) {
+  Targets targets;
+  bool whole = true;
+  const auto add = [&](std::optional<Target> target) {
+    if (target)
+      targets.all.push_back(std::move(*target));
+    else
+      whole = false;
+  };
+  const auto add_named = [&](const Entry& names, const Problems& where) {
+    for (const Entry::Field& field : names.fields())
+      add(read_target(field.name, field.value, where.within(field.name, field.value)));
+  };
+  if (entry.is_scalar()) {
+    targets.all.push_back({.column = entry.word()});
+  } else if (entry.is_map() && !entry.fields().empty()) {
+    add_named(entry, problems);
+  } else if (entry.is_list() && !entry.items().empty()) {
+    for (size_t i = 0; i < entry.items().size(); ++i) {
+      const Entry& item = entry.items()[i];
+      Problems here = problems.within(fmt::format("[{}]", i), item);
+      if (item.is_scalar()) {
+        targets.all.push_back({.column = item.word()});
+      } else if (item.is_map()) {
+        add_named(item, here);
+      } else {
+        here.add(fmt::format("needs the name of a column, got {}", shown(item)));
+        whole = false;
+      }
+    }
+  } else {
+    problems.add(fmt::format("needs the name of a column, got {}", shown(entry)));
+    return {};
+  }
+  return whole ? std::optional(std::move(targets)) : std::nullopt;
+}
+
+Entry Form<Targets>::write(const Targets& value) {
+  Entry map = Entry::map();
+  for (const Target& target : value.all) map.set(target.column, Form<std::optional<TargetType>>::write(target.type));
+  return map;
+}
+
+Entry Form<Targets>::schema() {
+  Entry name = schema_of("string");
+  Entry several = schema_of("object"), list = schema_of("array"), item = Entry::map();
+  several.set("additionalProperties", Form<std::optional<TargetType>>::schema());
+  item.set("anyOf", Entry::list({name, several}));
+  list.set("items", item);
+  Entry schema = Entry::map();
+  schema.set("anyOf", Entry::list({name, several, list}));
+  return schema;
+}
+
+}  // namespace plumb

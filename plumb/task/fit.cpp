@@ -1,0 +1,136 @@
+#include "plumb/task/fit.h"
+
+#include <algorithm>
+
+#include "plumb/engine/weights.h"
+#include "plumb/task/run_folder.h"
+
+namespace plumb {
+namespace {
+
+std::vector<float> row_weights(const Dataset& data, const Table& rows) {
+  if (data.weight.empty()) return {};
+  const std::vector<double> given = rows.at(data.weight).as_numbers();
+  for (size_t row = 0; row < given.size(); ++row)
+    if (!(given[row] >= 0))
+      throw Error("column \"{}\" weighs row {} with {}; weights are numbers from 0", data.weight, row + 1,
+                  rows.at(data.weight).shown(static_cast<int64_t>(row)));
+  return {given.begin(), given.end()};
+}
+
+TrainRows rows_from(const Trained& trained, const Dataset& data, const Table& prepared) {
+  TrainRows rows{.inputs = make_tensors(trained.tensors, prepared)};
+  for (const TrainedTarget& target : trained.targets)
+    rows.targets.push_back(encode_target(target, prepared.at(target.spec.name)));
+  rows.weights = row_weights(data, prepared);
+  return rows;
+}
+
+NetworkContext context_of(const Trained& trained, int64_t rows) {
+  NetworkContext context{.rows = rows};
+  for (const auto& input : trained.tensors.inputs)
+    context.inputs.push_back({.name = input.name,
+                              .shape = input.row_shape,
+                              .type = input.type,
+                              .scale = input.scale,
+                              .shift = input.shift,
+                              .codes = input.codes});
+  for (const TrainedTarget& target : trained.targets) context.targets.push_back(target.spec);
+  return context;
+}
+
+/// Columns with a branch that begins with an embedding: they reach the network as codes.
+std::vector<std::string> embedded_columns(const Architecture& model) {
+  std::vector<std::string> columns;
+  const Entry written = model.write();
+  const Entry* branches = written.is_map() ? written.find("branches") : nullptr;
+  if (!branches || !branches->is_map()) return columns;
+  for (const Entry::Field& branch : branches->fields()) {
+    const bool has_layers = branch.value.is_list() && !branch.value.items().empty();
+    if (has_layers && branch.name != "*" && branch.value.items().front().find("embedding"))
+      columns.push_back(branch.name);
+  }
+  return columns;
+}
+
+/// The steps asked for and those implied; the train rows without the columns that nothing makes numbers of.
+Dataset settle_steps(const FitRequest& request, const Dataset& given, const StepContext& context,
+                     const std::vector<std::string>& codes, ReadyFit& fit) {
+  fit.steps = request.prepare.steps();
+  const PreparedTrain listed = request.prepare.fit(given.table, context);
+  Implied implied = implied_steps(given.table, listed, context, codes);
+  fit.reasons = std::move(implied.reasons);
+  fit.steps.insert(fit.steps.end(), implied.steps.begin(), implied.steps.end());
+  fit.left_out = std::move(implied.left_out);
+  Dataset kept = given;
+  for (const Implied::LeftOut& column : fit.left_out) {
+    if (kept.table.has(column.column)) kept.table.erase(column.column);
+    fit.reasons.push_back(fmt::format("{} is left out: it {}", column.column, column.reason));
+  }
+  return kept;
+}
+
+}  // namespace
+
+ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Dataset* valid) {
+  require(given.rows() > 0, "there are no train rows; see `data` and `split`");
+  require(!given.targets.empty(), "no target is named; say which column is predicted");
+  ReadyFit fit;
+  Trained& trained = fit.trained;
+  trained.name = request.name;
+  trained.missing = given.missing;
+  trained.id = given.id;
+  const std::vector<std::string> not_inputs = given.not_inputs();
+  const StepContext context{.training = true, .seed = request.seed, .targets = not_inputs};
+  const std::vector<std::string> codes = embedded_columns(request.model);
+  const Dataset train = settle_steps(request, given, context, codes, fit);
+
+  for (const Schema::Field& field : infer_schema(train.table).fields)
+    if (std::find(not_inputs.begin(), not_inputs.end(), field.name) == not_inputs.end())
+      trained.schema.fields.push_back(field);
+  for (const Target& target : train.targets)
+    trained.targets.push_back(learn_target(target, train.table.at(target.column)));
+
+  PreparedTrain prepared = Pipeline(fit.steps).fit(train.table, context);
+  trained.prepare = std::move(prepared.pipeline);
+  trained.tensors = tensor_spec(prepared.rows, trained.prepare, not_inputs, codes);
+  fit.rows = rows_from(trained, train, prepared.rows);
+  if (valid && valid->rows() > 0) fit.valid = tensors_of(trained, *valid);
+
+  Architecture::Built built = request.model.build(context_of(trained, prepared.rows.rows()));
+  trained.network = std::move(built.network);
+  fit.reasons.insert(fit.reasons.end(), built.reasons.begin(), built.reasons.end());
+  trained.states = std::make_shared<States>();
+  for (const TrainedTarget& target : trained.targets) fit.targets.push_back(train_target(target));
+  return fit;
+}
+
+std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed) {
+  if (augmentations.empty()) return {};
+  return [augmentations, seed](const BatchView& batch) {
+    if (batch.type == Type::u8) augment(augmentations, batch.data, batch.row_shape, batch.rows, seed, batch.epoch);
+  };
+}
+
+void start_from(ReadyFit& fit, const std::string& from) {
+  if (from.empty()) return;
+  const TracedNetwork traced = trace(fit.trained.network);
+  if (Path(from).extension() == ".safetensors") {
+    const Safetensors stored = read_safetensors(from);
+    return set_weights(*traced.graph, stored.tensors, *fit.trained.states, from);
+  }
+  const Trained other = load_trained(from);
+  const TracedNetwork theirs = trace(other.network);
+  set_weights(*traced.graph, plumb::weights_of(*theirs.graph, *other.states), *fit.trained.states, from);
+}
+
+TrainRows tensors_of(const Trained& trained, const Dataset& rows) {
+  return rows_from(trained, rows, trained.prepare.apply(rows.table, {.targets = rows.not_inputs()}));
+}
+
+History run_fit(ReadyFit& fit, const TrainOptions& options, const TrainSettings& settings) {
+  return train(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, options, settings,
+               *fit.trained.states);
+}
+
+}  // namespace plumb

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "plumb/prepare/augment.h"
+#include "plumb/prepare/implied.h"
+#include "plumb/task/dataset.h"
+#include "plumb/task/target_codes.h"
+
+namespace plumb {
+
+/// What is learned, from what: the one way from datasets to a trained pipeline, behind `plumb train` and `Model::fit`.
+struct FitRequest {
+  std::string name = "model";
+  Pipeline prepare = {};
+  Architecture model = {};
+  TrainOptions options = {};
+  uint64_t seed = 0;
+};
+
+/// Everything decided, nothing trained: steps are fitted, tensors made, the network built. A mistake (a wrong shape, a
+/// column that no step reads) ends here, before anything is written.
+struct ReadyFit {
+  Trained trained = {};
+  std::vector<TrainTarget> targets = {};
+  TrainRows rows = {};
+  std::optional<TrainRows> valid = {};
+  std::vector<Step> steps = {};                 // those asked for, then those that the types of the columns imply
+  std::vector<Implied::LeftOut> left_out = {};  // columns that no step makes numbers of
+  std::vector<std::string> reasons = {};        // why these steps and this network, a line each
+};
+ReadyFit make_ready(const FitRequest& request, const Dataset& train, const Dataset* valid);
+
+/// Trains it; `fit.trained` holds the weights afterwards.
+History run_fit(ReadyFit& fit, const TrainOptions& options, const TrainSettings& settings);
+
+/// What changes the images of train batches, for TrainSettings; empty where nothing does.
+std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed);
+
+/// Weights to start from: of a run, a bundle or a .safetensors file. What fits by name and shape is all of it, or an
+/// Error.
+void start_from(ReadyFit& fit, const std::string& from);
+
+/// The tensors of other rows, for metrics while training.
+TrainRows tensors_of(const Trained& trained, const Dataset& rows);
+
+}  // namespace plumb

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "plumb/task/answering.h"
+#include "plumb/task/task_data.h"
+
+namespace plumb {
+
+/// What a cross-validation says: each fold's scores, their mean and spread, and a report over all rows, each predicted
+/// by the model that did not see it.
+struct FoldScores {
+  std::vector<std::vector<Report>> folds = {};
+  std::vector<Report> all = {};
+  Entry entry() const;       // for metrics.json
+  std::string text() const;  // a table: metric, mean, spread, folds
+};
+/// Collects predictions fold by fold.
+class FoldCollector {
+ public:
+  void add(const std::vector<Predictions>& of_fold, const std::vector<Metric>& metrics);
+  FoldScores scores(const std::vector<Metric>& metrics) const;
+
+ private:
+  std::vector<std::vector<Report>> folds_;
+  std::vector<Predictions> pooled_;
+};
+
+}  // namespace plumb

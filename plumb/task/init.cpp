@@ -1,0 +1,97 @@
+#include "plumb/task/init.h"
+
+#include <filesystem>
+
+#include "plumb/core/text_table.h"
+
+namespace plumb {
+namespace {
+
+std::string indented(const std::string& block) {
+  std::string out = "  ";
+  for (size_t i = 0; i < block.size(); ++i) {
+    out += block[i];
+    if (block[i] == '\n' && i + 1 < block.size()) out += "  ";
+  }
+  return out;
+}
+
+std::string word(const std::string& text) {
+  std::string yaml = to_yaml(Entry::text(text));
+  yaml.pop_back();
+  return yaml;
+}
+
+std::string name_from(const std::string& path) {
+  std::string name = std::filesystem::path(path).stem().stem().string(), safe;
+  if (name.empty()) name = std::filesystem::path(path).parent_path().filename().string();
+  for (const char c : name) safe += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  return safe.empty() ? "task" : safe;
+}
+
+std::string data_section(const Sniffed& seen) {
+  if (seen.sources.size() == 1 && seen.sources.front().part.empty()) {
+    const Entry& reader = seen.sources.front().reader;
+    return reader.is_scalar() ? "data: " + word(reader.word()) + "\n" : "data:\n" + indented(to_yaml(reader));
+  }
+  Entry parts = Entry::map();
+  for (const Sniffed::Part& part : seen.sources) parts.set(part.part, part.reader);
+  return "data:\n" + indented(to_yaml(parts));
+}
+
+std::string counted(const std::vector<std::pair<std::string, int64_t>>& classes) {
+  std::string text;
+  for (size_t i = 0; i < std::min<size_t>(classes.size(), 10); ++i)
+    text += fmt::format("{}{} {}", i ? ", " : "", classes[i].first, with_commas(classes[i].second));
+  return classes.size() > 10 ? fmt::format("{}, … ({} classes)", text, classes.size()) : text;
+}
+
+std::string profile_text(const ColumnProfile& profile) {
+  std::string text = name_of(profile.type);
+  if (profile.type == ColumnType::number || profile.type == ColumnType::integer)
+    text += fmt::format(", {} to {}", short_number(profile.low), short_number(profile.high));
+  if (profile.type == ColumnType::category || profile.type == ColumnType::text)
+    text += fmt::format(", {} words", with_commas(profile.distinct));
+  if (profile.missing > 0) text += fmt::format(", {} missing", with_commas(profile.missing));
+  return text;
+}
+
+std::string inputs_section(const Sniffed& seen) {
+  std::string lines;
+  for (const Sniffed::Finding& column : seen.columns) {
+    if (column.use == Use::target) continue;
+    const bool typed = column.profile.type != ColumnType::text && column.profile.type != ColumnType::list;
+    const std::string what = column.use == Use::id      ? "id"
+                             : column.use != Use::input ? "ignore"
+                             : typed                    ? name_of(column.profile.type)
+                                                        : "";
+    if (what.empty()) continue;
+    lines += fmt::format("  {}: {}  # {}\n", word(column.profile.name), what,
+                         column.reason.empty() ? profile_text(column.profile) : column.reason);
+  }
+  return lines.empty() ? "" : "inputs:\n" + lines;
+}
+
+}  // namespace
+
+std::string init_task(const std::string& path, const SniffOptions& options) {
+  const Sniffed seen = sniff(path, options);
+  std::string task = fmt::format(
+      "# Written by `plumb init` after a look at {} rows. Every line may be edited; `plumb check` and\n"
+      "# `plumb render` tell what there is.\n",
+      with_commas(seen.rows));
+  for (const std::string& note : seen.notes) task += "# " + note + "\n";
+  task += fmt::format("name: {}\nseed: 1\n", word(name_from(path))) + data_section(seen);
+  task += fmt::format("target: {{{}: {}}}", word(seen.target), name_of(seen.target_type));
+  task += seen.classes.empty() ? "\n" : fmt::format("  # {}\n", counted(seen.classes));
+  task += inputs_section(seen);
+  const bool small = seen.rows < 5000;
+  task += "model: auto  # chosen by the target and the inputs; `plumb summary` shows it\n";
+  task += fmt::format(
+      "train:\n  epochs: {}\n  batch_size: {}\n  callbacks:\n"
+      "    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
+      small ? 100 : 30, small ? 32 : 128, small ? 15 : 6);
+  return task;
+}
+
+}  // namespace plumb

@@ -1,0 +1,92 @@
+#include "plumb/task/model.h"
+
+#include <ostream>
+
+#include "plumb/deploy/bundle.h"
+#include "plumb/model/summary.h"
+#include "plumb/task/use_model.h"
+
+namespace plumb {
+namespace {
+
+constexpr int64_t golden_rows = 5;
+
+TrainOptions train_options(const CompileOptions& compiled, const FitOptions& fit) {
+  TrainOptions options;
+  options.optimizer = compiled.optimizer;
+  options.loss = compiled.loss;
+  options.losses = compiled.losses;
+  options.loss_weights = compiled.loss_weights;
+  options.schedule = fit.schedule;
+  options.epochs = fit.epochs;
+  options.batch_size = fit.batch_size;
+  options.callbacks = fit.callbacks;
+  options.class_weights = fit.class_weights;
+  options.clip_norm = fit.clip_norm;
+  return options;
+}
+
+}  // namespace
+
+double Scores::operator[](const std::string& metric) const {
+  std::vector<std::string> known;
+  for (const Report& report : reports)
+    for (const Score& score : report.scores) {
+      if (score.name == metric) return score.value;
+      known.push_back(score.name);
+    }
+  throw Error("\"{}\" was not measured; there are {}", metric, join(known));
+}
+
+std::ostream& operator<<(std::ostream& out, const Scores& scores) {
+  for (const Report& report : scores.reports) out << report.text;
+  return out;
+}
+
+Model::Model(Pipeline prepare, Architecture network) : prepare_(std::move(prepare)), network_(std::move(network)) {}
+Model::Model(Answering answering) : answering_(std::make_shared<Answering>(std::move(answering))) {}
+
+History Model::fit(const Dataset& train, const FitOptions& options) {
+  const TrainOptions train_as = train_options(compiled_, options);
+  ReadyFit fit = make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed}, train,
+                            options.valid.rows() > 0 ? &options.valid : nullptr);
+  const History history = run_fit(fit, train_as,
+                                  {.seed = options.seed,
+                                   .threads = options.threads,
+                                   .folder = options.folder,
+                                   .quiet = options.quiet,
+                                   .metrics = compiled_.metrics,
+                                   .augment = augmenter(options.augment, options.seed)});
+  sample_ = train.table.slice(0, std::min(golden_rows, train.rows()));
+  answering_ = std::make_shared<Answering>(std::move(fit.trained), PredictorSettings{.threads = options.threads});
+  return history;
+}
+
+Answering& Model::answering() {
+  require(answering_ != nullptr, "the model is not trained yet; call fit, or load");
+  return *answering_;
+}
+
+const Trained& Model::trained() const {
+  require(answering_ != nullptr, "the model is not trained yet; call fit, or load");
+  return answering_->trained();
+}
+
+Scores Model::evaluate(const Dataset& rows) { return {reports(predictions(answering(), rows), compiled_.metrics)}; }
+
+std::vector<Answer> Model::predict(const Table& rows) { return answering()(rows); }
+
+std::string Model::summary() const { return plumb::summary(trained().network); }
+
+void Model::save(const Path& file) {
+  const Table rows = raw_columns(trained(), sample_);
+  write_bundle(file, trained(), {.rows = rows, .answers = answering()(rows)});
+}
+
+Model Model::load(const Path& from) {
+  Model model(open_model(from));
+  if (std::filesystem::is_regular_file(from)) model.sample_ = read_bundle(from).golden.rows;
+  return model;
+}
+
+}  // namespace plumb

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "plumb/task/answering.h"
+#include "plumb/task/fit.h"
+
+namespace plumb {
+
+/// How a model is trained, as Keras's `compile` says it.
+struct CompileOptions {
+  Optimizer optimizer = TrainOptions().optimizer;
+  OrAuto<Loss> loss = {};
+  std::vector<Metric> metrics = {};
+  std::map<std::string, Loss> losses = {};  // of several targets
+  std::map<std::string, double> loss_weights = {};
+};
+
+/// What one `fit` is told.
+struct FitOptions {
+  int64_t epochs = TrainOptions().epochs;
+  int64_t batch_size = TrainOptions().batch_size;
+  Dataset valid = {};  // rows that choose when to stop
+  std::vector<Callback> callbacks = {};
+  std::vector<Augmentation> augment = {};
+  Schedule schedule = TrainOptions().schedule;
+  ClassWeights class_weights = {};
+  std::optional<double> clip_norm = {};
+  uint32_t seed = 0;
+  Path folder = {};  // for logs and checkpoints; empty: nothing is written
+  int threads = 0;
+  bool quiet = false;
+};
+
+/// Scores of labelled rows; prints as `plumb evaluate` does, and gives each score by its name.
+struct Scores {
+  std::vector<Report> reports = {};
+  double operator[](const std::string& metric) const;  // of the first target that has it; an Error lists what there is
+};
+std::ostream& operator<<(std::ostream& out, const Scores& scores);
+
+/// A pipeline and a network, trained together and kept together. The words are Keras's.
+///
+///     Model model(Pipeline{FillMissing{}, Standardize{}}, {Dense{64, relu}, Dropout{0.2}, Dense{1, sigmoid}});
+///     model.compile({.optimizer = AdamW{.learning_rate = 1e-3}, .metrics = {Auc{}, F1{}}});
+///     model.fit(train, {.epochs = 50, .batch_size = 256, .valid = valid});
+///     std::cout << model.evaluate(test);
+///     model.save("churn.plumb");
+///
+/// The task file that says the same gives the same numbers: `plumb train` goes the same way. Not for two threads at
+/// once.
+class Model {
+ public:
+  Model(Pipeline prepare, Architecture network);
+  explicit Model(Architecture network) : Model(Pipeline(), std::move(network)) {}
+
+  void compile(CompileOptions options) { compiled_ = std::move(options); }
+  History fit(const Dataset& train, const FitOptions& options = {});
+  Scores evaluate(const Dataset& rows);
+  std::vector<Answer> predict(const Table& rows);  // one for each target
+  /// The table of layers; after `fit` or `load`.
+  std::string summary() const;
+
+  /// One bundle file, and back: `Model::load("churn.plumb")`; a run folder can be loaded as well.
+  void save(const Path& file);
+  static Model load(const Path& from);
+  const Trained& trained() const;
+
+ private:
+  explicit Model(Answering answering);
+  Answering& answering();
+  Pipeline prepare_;
+  Architecture network_;
+  CompileOptions compiled_;
+  Table sample_;  // golden rows of a bundle
+  std::shared_ptr<Answering> answering_;
+};
+
+/// A model without prepare steps: layers one after the other.
+///
+///     Sequential model({Conv2D{32, {3, 3}, relu}, Flatten{}, Dense{10, softmax}});
+class Sequential : public Model {
+ public:
+  Sequential(std::initializer_list<Layer> layers) : Model(Architecture(layers)) {}
+  explicit Sequential(Layers layers) : Model(Architecture(std::move(layers))) {}
+};
+
+}  // namespace plumb

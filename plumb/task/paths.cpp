@@ -1,0 +1,117 @@
+// Paths of the data section: `${NAME}`, relative to the task file, there or not.
+#include <cstdlib>
+#include <filesystem>
+
+#include "plumb/task/data_section.h"
+
+namespace plumb {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_glob(const std::string& path) { return path.find_first_of("*?") != std::string::npos; }
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code problem;
+  for (const auto& item : fs::directory_iterator(folder, problem)) names.push_back(item.path().filename().string());
+  return names;
+}
+
+/// What a missing path should perhaps have been: the deepest folder of it that exists is searched for a near name.
+std::string hint_for(const fs::path& path) {
+  fs::path folder = path, wanted;
+  std::error_code problem;
+  while (folder.has_relative_path() && !fs::exists(folder, problem)) {
+    wanted = folder.filename();
+    folder = folder.parent_path();
+  }
+  const std::string near = nearest(wanted.string(), names_in(folder));
+  if (!near.empty()) return fmt::format("; did you mean {}?", (folder / near).string());
+  return folder != path.parent_path() ? fmt::format("; there is no {}", (folder / wanted).string()) : "";
+}
+
+void resolve(Entry& entry, const std::string& folder, Problems problems) {
+  if (!entry.is_scalar() || entry.word().empty()) return;  // not a path: the reader's own checks answer
+  const size_t before = problems.all().size();
+  const std::string written = expand_environment(entry.word(), problems);
+  if (problems.all().size() != before) return;
+  if (written.find("://") != std::string::npos) {
+    problems.add(fmt::format("\"{}\": object stores and databases come with a later version; files are read today",
+                             written.substr(0, 80)));
+    return;
+  }
+  const fs::path path = (fs::path(folder) / written).lexically_normal();
+  std::error_code problem;
+  if (!is_glob(written) && !fs::exists(path, problem))
+    problems.add(fmt::format("{} is not there{}", path.string(), hint_for(path)));
+  const Mark mark = entry.mark;
+  entry = Entry::text(path.string());
+  entry.mark = mark;
+}
+
+bool is_path(const Entry& schema) {
+  const Entry* format = schema.find("format");
+  if (format && format->word() == "path") return true;
+  if (const Entry* choices = schema.find("anyOf"))
+    for (const Entry& choice : choices->items())
+      if (is_path(choice)) return true;
+  const Entry* items = schema.find("items");
+  return items && is_path(*items);
+}
+
+void resolve_all(Entry& entry, const std::string& folder, Problems problems) {
+  if (!entry.is_list()) return resolve(entry, folder, problems);
+  for (size_t i = 0; i < entry.items().size(); ++i)
+    resolve(entry.items()[i], folder, problems.within(fmt::format("[{}]", i), entry.items()[i]));
+}
+
+// `{csv: {path: …}}` or `{csv: …}`: the options whose schema says so are paths.
+void resolve_reader(const std::string& name, Entry& options, const std::string& folder, Problems problems) {
+  if (!options.is_map()) return resolve_all(options, folder, problems);
+  for (const std::string& option : path_options(name))
+    if (Entry* given = options.find(option)) resolve_all(*given, folder, problems.within(option, *given));
+}
+
+}  // namespace
+
+std::string expand_environment(const std::string& text, Problems problems) {
+  std::string out;
+  size_t from = 0;
+  for (size_t open; (open = text.find("${", from)) != std::string::npos;) {
+    const size_t close = text.find('}', open);
+    if (close == std::string::npos) break;
+    const std::string name = text.substr(open + 2, close - open - 2);
+    const char* value = std::getenv(name.c_str());
+    if (!value) problems.add(fmt::format("${{{}}} is not set; write `export {}=…` before plumb", name, name));
+    out += text.substr(from, open - from) + (value ? value : "");
+    from = close + 1;
+  }
+  return out + text.substr(from);
+}
+
+std::vector<std::string> path_options(const std::string& reader) {
+  std::vector<std::string> names;
+  const auto* item = registry<Source>().find(reader);
+  if (!item) return names;
+  const Entry schema = item->schema();
+  for (const Entry::Field& option : schema.at("properties").fields())
+    if (is_path(option.value)) names.push_back(option.name);
+  return names;
+}
+
+void resolve_data_paths(Entry& data, const std::string& folder, Problems problems) {
+  if (data.is_scalar()) return resolve(data, folder, problems);
+  for (size_t i = 0; i < data.items().size(); ++i)
+    resolve_data_paths(data.items()[i], folder, problems.within(fmt::format("[{}]", i), data.items()[i]));
+  for (const Entry::Field& field : std::vector(data.fields())) {
+    Entry& value = *data.find(field.name);
+    const Problems here = problems.within(field.name, value);
+    if (field.name == "train" || field.name == "valid" || field.name == "test")
+      resolve_data_paths(value, folder, here);
+    else
+      resolve_reader(field.name, value, folder, here);
+  }
+}
+
+}  // namespace plumb

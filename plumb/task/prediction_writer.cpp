@@ -1,0 +1,89 @@
+#include "plumb/task/prediction_writer.h"
+
+#include <ostream>
+
+namespace plumb {
+namespace {
+
+std::string csv_cell(std::string_view text) {
+  const bool plain = text.find_first_of(",\"\r\n") == std::string_view::npos &&
+                     (text.empty() || (text.front() != ' ' && text.back() != ' '));
+  if (plain) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
+// Answers are computed in fp32: more digits would say more than is known.
+std::string number_text(double value) { return shortest(static_cast<float>(value)); }
+
+std::string probability_name(const Answer& answer, const std::string& label, size_t targets) {
+  return (targets > 1 ? answer.target.name + "_" : "") + "probability_" + label;
+}
+
+Entry cell(const Column& column, int64_t row) {
+  if (column.missing(row)) return {};
+  if (column.type() == ColumnType::image || column.type() == ColumnType::list) return Entry::text(column.shown(row));
+  if (column.type() == ColumnType::date_time) return Entry::text(column.shown(row));
+  return Form<Scalar>::write(column.at(row));
+}
+
+void write_csv(std::ostream& out, const Table& rows, const std::vector<std::string>& id,
+               const std::vector<Answer>& answers) {
+  std::string line;
+  const auto add = [&](std::string_view text) { line += (line.empty() ? "" : ",") + csv_cell(text); };
+  const auto end = [&] {
+    out << line << '\n';
+    line.clear();
+  };
+  for (const std::string& name : id) add(name);
+  for (const Answer& answer : answers) {
+    add(answer.target.name);
+    for (const std::string& label : answer.target.labels) add(probability_name(answer, label, answers.size()));
+  }
+  end();
+  for (int64_t row = 0; row < rows.rows(); ++row) {
+    bool first = true;
+    const auto cell_text = [&](std::string_view text) {
+      line += (first ? "" : ",") + csv_cell(text);
+      first = false;
+    };
+    for (const std::string& name : id) cell_text(rows.at(name).shown(row));
+    for (const Answer& answer : answers) {
+      const auto at = static_cast<size_t>(row);
+      if (answer.target.is_class()) cell_text(answer.target.labels[answer.best(at)]);
+      for (size_t i = 0; i < answer.width(); ++i) cell_text(number_text(answer.values[at * answer.width() + i]));
+    }
+    end();
+  }
+}
+
+void write_jsonl(std::ostream& out, const Table& rows, const std::vector<std::string>& id,
+                 const std::vector<Answer>& answers) {
+  for (int64_t row = 0; row < rows.rows(); ++row) {
+    Entry line = Entry::map();
+    for (const std::string& name : id) line.set(name, cell(rows.at(name), row));
+    for (const Answer& answer : answers) {
+      const double* values = answer.values.data() + static_cast<size_t>(row) * answer.width();
+      if (!answer.target.is_class()) {
+        line.set(answer.target.name, Entry::number(values[0]));
+        continue;
+      }
+      line.set(answer.target.name, Entry::text(answer.target.labels[answer.best(static_cast<size_t>(row))]));
+      Entry probabilities = Entry::map();
+      for (size_t i = 0; i < answer.width(); ++i)
+        probabilities.set(answer.target.labels[i], Entry::scalar(number_text(values[i]), false));
+      line.set(answers.size() > 1 ? answer.target.name + "_probabilities" : "probabilities", std::move(probabilities));
+    }
+    out << to_json(line, -1) << '\n';
+  }
+}
+
+}  // namespace
+
+void write_predictions(std::ostream& out, PredictionFormat format, const Table& rows,
+                       const std::vector<std::string>& id, const std::vector<Answer>& answers) {
+  (format == PredictionFormat::csv ? write_csv : write_jsonl)(out, rows, id, answers);
+}
+
+}  // namespace plumb

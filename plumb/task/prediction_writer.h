@@ -1,0 +1,18 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "plumb/deploy/trained.h"
+
+namespace plumb {
+
+enum class PredictionFormat { csv, jsonl };
+
+/// Writes a row of answers for each row, in order, behind the columns named in `id`.
+///
+/// CSV: `passenger,survived,probability_no,probability_yes`; several targets: `<target>_probability_<label>`.
+/// JSON lines: {"passenger": 892, "survived": "no", "probabilities": {"no": 0.9, "yes": 0.1}}.
+void write_predictions(std::ostream& out, PredictionFormat format, const Table& rows,
+                       const std::vector<std::string>& id, const std::vector<Answer>& answers);
+
+}  // namespace plumb

@@ -1,0 +1,61 @@
+#include "plumb/task/read_task.h"
+
+#include <filesystem>
+
+#include "plumb/core/files.h"
+#include "plumb/task/later.h"
+#include "plumb/task/overrides.h"
+#include "plumb/task/yaml_reader.h"
+
+namespace plumb {
+
+constexpr size_t largest_task_file = 16 << 20;
+
+std::optional<Task> read_task_text(std::string_view yaml, const std::string& file, const std::string& folder,
+                                   const std::vector<std::string>& settings, Problems& problems) {
+  Entry root = read_yaml(yaml, file, problems);
+  if (!root.is_map() && !root.is_null()) {
+    problems.within(file, root)
+        .add(fmt::format("a task is `name: value` lines, e.g. `data: adult.csv` and `target: income`; got {}",
+                         shown(root)));
+    return {};
+  }
+  for (const std::string& setting : settings) override_entry(root, setting, problems);
+  if (root.mark.line == 0) root.mark = {std::make_shared<const std::string>(file), 1, 1};
+  Problems here = problems.at(root);
+  answer_later_sections(root, here);
+  if (Entry* data = root.find("data")) resolve_data_paths(*data, folder, here.within("data", *data));
+  auto task = read_options<Task>(root, here);
+  return problems.empty() ? std::move(task) : std::nullopt;
+}
+
+std::optional<Task> read_task(const std::string& file, const std::vector<std::string>& settings, Problems& problems) {
+  const std::filesystem::path path(file);
+  if (std::filesystem::is_directory(path))
+    throw Error("{} is a folder; a task file is wanted, e.g. {}", file, (path / "task.yaml").string());
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  return read_task_text(read_file(path, largest_task_file), file, folder, settings, problems);
+}
+
+Task read_task(const std::string& file, const std::vector<std::string>& settings) {
+  Problems problems;
+  auto task = read_task(file, settings, problems);
+  problems.raise();
+  return std::move(*task);
+}
+
+std::string render(const Task& task) { return to_yaml(write_options(task)); }
+
+Entry task_schema() {
+  Entry schema = Entry::map();
+  schema.set("$schema", Entry::text("https://json-schema.org/draft/2020-12/schema"));
+  schema.set("title", Entry::text("Plumbline task"));
+  const Entry options = schema_of_options<Task>();
+  for (const Entry::Field& field : options.fields()) schema.set(field.name, field.value);
+  Entry definitions = Entry::map();
+  for (const auto& [name, sort] : sorts()) definitions.set(name, sort.schema());
+  schema.set("$defs", definitions);
+  return schema;
+}
+
+}  // namespace plumb

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "plumb/core/files.h"
+#include "plumb/deploy/trained.h"
+
+namespace plumb {
+
+/// Makes `runs/<name>-<n>` with the first free n; two programs at once get two.
+Path make_run_folder(const Path& runs, const std::string& name);
+
+/// Writes and reads what answers rows: schema.json, prepare.json, network.json, weights.safetensors.
+void save_trained(const Path& folder, const Trained& trained);
+/// From a run folder or a bundle (`NAME.plumb`); an Error says what is there instead.
+Trained load_trained(const Path& from);
+
+/// Runs below a folder, in the order in which they were made.
+struct RunSummary {
+  std::string name = {};
+  std::string state = {};   // finished, stopped, or begun
+  std::string scores = {};  // "accuracy 0.9891"
+  int64_t seconds_since_epoch = 0;
+  Entry metrics = {};
+};
+std::vector<RunSummary> list_runs(const Path& runs);
+
+}  // namespace plumb

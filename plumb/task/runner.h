@@ -1,0 +1,34 @@
+#pragma once
+
+#include "plumb/task/answering.h"
+#include "plumb/task/fit.h"
+#include "plumb/task/task.h"
+#include "plumb/train/trainer.h"
+
+namespace plumb {
+
+/// What the command line says beside the task.
+struct RunSettings {
+  Path runs = "runs";  // the folder of run folders
+  int threads = 0;     // 0: as many as the machine offers
+  bool quiet = false;
+};
+
+struct RunResult {
+  Path folder = {};                  // runs/<name>-<n>
+  History history = {};              // of the model that is kept
+  std::vector<Report> reports = {};  // of the test rows, one for each target; with folds, of all rows, each once
+  Entry metrics = {};                // what metrics.json holds
+};
+
+/// What a task asks to be fitted.
+FitRequest request_of(const Task& task);
+
+/// Runs a task from data to a run folder (docs/formats.md): read, divide, prepare, build, train, evaluate, keep.
+/// Nothing is written before the data are read, the steps fitted and the network built.
+RunResult train_task(const Task& task, const RunSettings& settings = {});
+
+/// Goes on with a run that was stopped: the same numbers as if it had not been.
+RunResult resume_run(const Path& folder, const RunSettings& settings = {});
+
+}  // namespace plumb

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "plumb/data/split.h"
+#include "plumb/deploy/export_target.h"
+#include "plumb/model/architecture.h"
+#include "plumb/prepare/augment.h"
+#include "plumb/prepare/step.h"
+#include "plumb/task/columns_section.h"
+#include "plumb/task/data_section.h"
+#include "plumb/task/evaluate_section.h"
+#include "plumb/train/train_options.h"
+
+namespace plumb {
+
+enum class Device { automatic, cpu, cuda };
+constexpr auto names(Device) { return std::array{"auto", "cpu", "cuda"}; }
+
+/// Whether the same task gives the same bits with any number of threads, or for one number of threads only.
+enum class Deterministic { same_threads, any_threads };
+constexpr auto names(Deterministic) { return std::array{"same_threads", "any_threads"}; }
+
+/// A whole task: what a task file says, word for word. A value; everything has a default but the data and the target.
+///
+///     data: adult.csv
+///     target: income
+///
+/// Read with `read_task` (task/read_task.h), run with `train_task` (task/runner.h).
+struct Task {
+  std::string name = "task";
+  uint32_t seed = 0;
+  DataSection data = {};
+  Split split = {};
+  Inputs inputs = {};
+  Targets target = {};
+  std::string weight = {};
+  std::vector<std::string> id = {};
+  std::vector<std::string> missing = {};
+  OnError on_error = OnError::refuse;
+  std::vector<Step> prepare = {};
+  std::vector<Augmentation> augment = {};
+  Architecture model = {};
+  TrainOptions train = {};
+  EvaluateSection evaluate = {};
+  std::vector<ExportTarget> deploy = {};
+  Device device = Device::automatic;
+  Deterministic deterministic = Deterministic::same_threads;
+
+  static void describe(auto& self, auto& field) {
+    field("name", self.name, "Name of the task; its runs are `runs/<name>-<number>`.");
+    field("seed", self.seed, "Decides every random draw.");
+    field("data", self.data, "Where the rows come from: a path, a reader with options, or train, valid and test.",
+          required);
+    field("split", self.split, "How the rows are divided.");
+    field("inputs", self.inputs, "Types of columns, and which to ignore or carry as id; the rest is inferred.");
+    field("target", self.target, "What is predicted: a column, or several.", required);
+    field("weight", self.weight, "A column that weighs rows in training and metrics.");
+    field("id", self.id, "Columns carried into predictions, unseen by the model.");
+    field("missing", self.missing, "Words that mean a missing cell, beside the empty one.");
+    field("on_error", self.on_error, "What happens to a row that cannot be read.");
+    field("prepare", self.prepare, "Steps, in order; learned on train rows only.");
+    field("augment", self.augment, "Random changes of train images.");
+    field("model", self.model, "The network: auto, a name, a list of layers, or branches.");
+    field("train", self.train, "How the network is trained.");
+    field("evaluate", self.evaluate, "Metrics of the test rows; nothing: those that fit the target.");
+    field("deploy", self.deploy, "What the trained model is exported to.");
+    field("device", self.device, "Where the network runs; auto: the CPU, unless there is a GPU and the plug-in.");
+    field("deterministic", self.deterministic, "For one number of threads, or for any.");
+  }
+  void check(Problems& problems) const;
+};
+
+}  // namespace plumb

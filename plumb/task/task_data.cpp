@@ -1,0 +1,94 @@
+#include "plumb/task/task_data.h"
+
+#include "plumb/core/progress.h"
+
+namespace plumb {
+namespace {
+
+std::map<std::string, ColumnType> types_in(const Table& table) {
+  std::map<std::string, ColumnType> types;
+  for (const std::string& name : table.names()) types[name] = table.at(name).type();
+  return types;
+}
+
+void say_skipped(const std::vector<Skipped>& skipped) {
+  if (skipped.empty()) return;
+  say(fmt::format("left out {} row{} that cannot be read; the first: {}: {}", skipped.size(),
+                  skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
+}
+
+TaskData divided(const Task& task, Dataset train) {
+  TaskData data;
+  const Reading reading = reading_of(task);
+  const auto types = types_in(train.table);
+  if (!task.data.valid.empty()) data.valid = read(task.data.valid, reading, types);
+  if (!task.data.test.empty()) data.test = read(task.data.test, reading, types);
+  for (const Dataset* part : {&train, &data.valid, &data.test})
+    data.skipped.insert(data.skipped.end(), part->skipped.begin(), part->skipped.end());
+  know_labels(train.targets, {&train, &data.valid, &data.test});
+  data.valid.targets = data.test.targets = train.targets;
+  Split split = task.split;
+  if (!task.data.valid.empty()) split.valid = 0;
+  if (!task.data.test.empty()) split.test = 0;
+  auto [kept, valid, test] = train.split(split, task.seed);
+  data.train = std::move(kept);
+  if (task.data.valid.empty()) data.valid = std::move(valid);
+  if (task.data.test.empty()) data.test = std::move(test);
+  return data;
+}
+
+TaskData folded(const Task& task, Dataset whole) {
+  TaskData data;
+  data.skipped = whole.skipped;
+  know_labels(whole.targets, {&whole});
+  Split split = task.split;
+  split.folds = 0;
+  split.test = 0;  // every row has been a test row of a fold
+  auto [train, valid, test] = whole.split(split, task.seed);
+  data.train = std::move(train);
+  data.valid = std::move(valid);
+  data.whole = std::move(whole);
+  return data;
+}
+
+}  // namespace
+
+Reading reading_of(const Task& task) {
+  return {.targets = task.target.all,
+          .inputs = task.inputs,
+          .weight = task.weight,
+          .id = task.id,
+          .missing = task.missing,
+          .on_error = task.on_error};
+}
+
+TaskData read_task_data(const Task& task) {
+  Dataset all = read(task.data.train, reading_of(task));
+  require(all.rows() > 0, "the data have no rows");
+  require(!task.data.divided() || task.split.folds == 0,
+          "`split.folds` divides all rows, but `data` names parts; leave one of them out");
+  TaskData data = task.split.folds > 0 ? folded(task, std::move(all)) : divided(task, std::move(all));
+  say_skipped(data.skipped);
+  return data;
+}
+
+Entry without_paths(const Source& source) {
+  Entry reader = source.write();
+  Entry& options = *reader.find(source.name());
+  for (const std::string& name : path_options(std::string(source.name()))) options.erase(name);
+  return reader;
+}
+
+Source source_like(const Entry& reader, const std::string& path) {
+  if (!reader.is_map() || reader.fields().empty()) return source_of(path);
+  const std::string name = reader.fields().front().name;
+  for (const PathRule& rule : path_rules())
+    if (rule.recognises(path) && rule.name != name) return rule.make(path);
+  Entry like = reader;
+  const std::vector<std::string> paths = path_options(name);
+  if (paths.empty()) return source_of(path);
+  like.find(name)->set(paths.front(), Entry::text(path));
+  return registry<Source>().make(like);
+}
+
+}  // namespace plumb

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "plumb/task/dataset.h"
+#include "plumb/task/task.h"
+
+namespace plumb {
+
+/// The rows of a task, read and divided. With folds, `whole` holds all rows and the parts are those of the model that
+/// is kept (its test part is empty).
+struct TaskData {
+  Dataset whole = {}, train = {}, valid = {}, test = {};
+  std::vector<Skipped> skipped = {};
+};
+TaskData read_task_data(const Task& task);
+
+/// What the readers are told.
+Reading reading_of(const Task& task);
+
+/// The reader of other rows of the same kind: that of the train rows with its path replaced, where the path looks like
+/// its format, else the one that the path means.
+Source source_like(const Entry& reader, const std::string& path);
+/// A reader's options without its paths.
+Entry without_paths(const Source& source);
+
+}  // namespace plumb

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "plumb/core/files.h"
+#include "plumb/task/answering.h"
+#include "plumb/task/prediction_writer.h"
+
+namespace plumb {
+
+/// A trained model from a run folder or a bundle; a bundle's golden rows are replayed first.
+Answering open_model(const Path& from, int threads = 0);
+
+/// Rows to predict or to score, read with the types and the reader of the train rows. "-" is standard input, CSV or
+/// JSON lines by its first character. Images (IDX, folders) by their path.
+Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets);
+
+/// Scores a model on its test rows (from the run's own task), or on labelled rows of a file.
+struct Evaluation {
+  std::vector<Report> reports = {};
+  int64_t rows = 0;
+};
+Evaluation evaluate_model(const Path& model, const std::string& data, int threads = 0);
+
+struct PredictionSummary {
+  int64_t rows = 0;
+  std::string file = {};
+};
+/// Predicts rows and writes them to `output`, or to standard output where it is "" or "-". Nothing is written unless
+/// all rows were predicted.
+PredictionSummary predict_rows(const Path& model, const std::string& data, const std::string& output,
+                               PredictionFormat format, int threads = 0);
+
+/// What the ending of a file means (.csv, .jsonl); an Error for another. "" and "-": CSV.
+PredictionFormat format_of(const std::string& output);
+
+}  // namespace plumb
