@@ -2,9 +2,9 @@
 
 namespace plumb {
 
-[[maybe_unused]] static const bool registered = registry<Metric>().add<Precision>();
+[[maybe_unused]] static const bool registered = registry<Metric>().add<PrecisionScore>();
 
-Score Precision::score(const Predictions& predictions) const {
+Score PrecisionScore::score(const Predictions& predictions) const {
   return averaged(name, predictions, options, [](const Confusion& c, size_t label) { return c.precision(label); });
 }
 

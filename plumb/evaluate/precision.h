@@ -7,7 +7,8 @@ namespace plumb {
 /// tp / (tp + fp): of the rows that were called a class, the share that are of it; 0 where none was called so.
 ///
 ///     evaluate: [precision, {precision: {average: macro}}]
-struct Precision {
+// `Precision` is the arithmetic of the engine (fp32, bf16); sklearn calls this precision_score.
+struct PrecisionScore {
   AverageOptions options = {};
   static constexpr auto name = "precision";
   static constexpr auto summary = "Share of the rows called a class that are of it.";

@@ -71,6 +71,7 @@ std::array<Dataset, 3> Dataset::split(const Split& split, uint64_t seed) const {
 
 void know_labels(std::vector<Target>& targets, const std::vector<const Dataset*>& parts) {
   for (Target& target : targets) {
+    if (!target.labels.empty()) continue;
     std::set<std::string> seen;
     for (const Dataset* part : parts) {
       if (!part->table.has(target.column)) continue;

@@ -53,13 +53,20 @@ struct Finished {
   std::string out, err;
 };
 
-/// `plumb <words>` in `folder`, through the shell: `words` may hold redirections and quotes.
-inline Finished plumb(const std::filesystem::path& folder, const std::string& words) {
+/// Shell commands in `folder`.
+inline Finished shell(const std::filesystem::path& folder, const std::string& commands) {
   const ScratchFolder streams;
-  const std::string command = "cd '" + folder.string() + "' && '" + (binary_dir() / "plumb").string() + "' " + words +
-                              " > '" + (streams / "out").string() + "' 2> '" + (streams / "err").string() + "'";
+  const std::string command = "cd '" + folder.string() + "' && ( " + commands + " ) > '" + (streams / "out").string() +
+                              "' 2> '" + (streams / "err").string() + "'";
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content(streams / "out"), content(streams / "err")};
+}
+
+inline std::string program() { return "'" + (binary_dir() / "plumb").string() + "'"; }
+
+/// `plumb <words>` in `folder`, through the shell: `words` may hold redirections and quotes.
+inline Finished plumb(const std::filesystem::path& folder, const std::string& words) {
+  return shell(folder, program() + " " + words);
 }
 
 }  // namespace plumb::testing
