@@ -8,6 +8,7 @@
 #include "plumb/core/progress.h"
 #include "plumb/data/column_builder.h"
 #include "plumb/data/csv_dialect.h"
+#include "plumb/data/image_cells.h"
 
 namespace plumb {
 namespace {
@@ -31,7 +32,10 @@ class Reading {
     for (File& file : files_) find_names(file);
     for (const std::string& name : names_) {
       const auto type = settings_.types.find(name);
-      columns_.emplace_back(type == settings_.types.end() ? std::nullopt : std::optional(type->second));
+      if (type == settings_.types.end())
+        columns_.emplace_back();
+      else
+        columns_.emplace_back(type->second == ColumnType::image ? ColumnType::text : type->second);  // paths of images
     }
     read_rows(true);
     if (rows_ == 0 && settings_.limit != 0)
@@ -40,6 +44,8 @@ class Reading {
     if (std::any_of(columns_.begin(), columns_.end(), [](const ColumnBuilder& column) { return column.again(); }))
       read_rows(false);
     for (size_t c = 0; c < names_.size(); ++c) result_.table.set(names_[c], columns_[c].finish());
+    for (const auto& [name, type] : settings_.types)
+      if (type == ColumnType::image && result_.table.has(name)) read_images(name);
     return std::move(result_);
   }
 
@@ -49,6 +55,7 @@ class Reading {
     int64_t header_line = 0;  // the rows begin after it; 0: no header
   };
 
+  void read_images(const std::string& column);
   State next_row(CsvScanner& scanner, std::vector<std::string_view>& cells) const;
   void find_names(File& file);
   void read_rows(bool first_time);
@@ -194,6 +201,13 @@ bool Reading::add_row(const std::vector<std::string_view>& cells, const std::vec
     }
   }
   return true;
+}
+
+void Reading::read_images(const std::string& column) {
+  ImageCells cells = read_image_cells(column, result_.table.at(column), files_.front().name, settings_.on_error);
+  result_.table = result_.table.take(cells.rows);
+  result_.table.set(column, std::move(cells.images));
+  result_.skipped.insert(result_.skipped.end(), cells.skipped.begin(), cells.skipped.end());
 }
 
 std::string ending_of(const std::string& path) {
