@@ -34,12 +34,20 @@ std::vector<double> by_class(const TargetSpec& target, const TensorRows& codes, 
   }
   for (const auto& [label, weight] : weights.by_label) {
     const auto found = std::find(target.labels.begin(), target.labels.end(), label);
-    if (found == target.labels.end())
-      throw Error("train.class_weights: \"{}\" is no class of \"{}\"{}; classes: {}", label, target.name,
-                  did_you_mean(label, target.labels), join(target.labels));
-    result[static_cast<size_t>(found - target.labels.begin())] = weight;
+    if (found != target.labels.end()) result[static_cast<size_t>(found - target.labels.begin())] = weight;
   }
   return result;
+}
+
+/// Every label must be a class of one of the targets.
+void check_labels(const std::vector<TargetLoss>& losses, const ClassWeights& weights) {
+  std::vector<std::string> labels;
+  for (const TargetLoss& loss : losses)
+    labels.insert(labels.end(), loss.target.labels.begin(), loss.target.labels.end());
+  for (const auto& [label, weight] : weights.by_label)
+    if (std::find(labels.begin(), labels.end(), label) == labels.end())
+      throw Error("train.class_weights: \"{}\" is no class of a target{}; classes: {}", label,
+                  did_you_mean(label, labels), join(labels));
 }
 
 }  // namespace
@@ -76,6 +84,7 @@ std::vector<TensorRows> tensors_for(const Network& network, const std::vector<Ta
   }
   for (const TargetLoss& loss : losses) tensors.push_back(target_rows(loss.target, rows));
   if (!class_weights) return tensors;
+  check_labels(losses, *class_weights);
   for (const TargetLoss& loss : losses) {
     if (!loss.weighted) continue;
     auto weights = std::make_shared<std::vector<float>>(weights_for(loss.target, rows, *class_weights));

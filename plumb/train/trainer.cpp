@@ -15,7 +15,8 @@ namespace plumb {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr double seconds_between_checkpoints = 60;
+constexpr double seconds_between_checkpoints = 60;  // within an epoch
+constexpr double seconds_between_epochs = 2;        // short epochs are not saved one by one: syncing would cost more
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -152,7 +153,7 @@ class Trainer final : public Training {
     standing_.epoch += 1;
     standing_.batch = standing_.rows = 0;
     standing_.loss_sum = 0;
-    save();
+    if (seconds_since(last_save_) > seconds_between_epochs) save();
   }
 
   void finish() {
