@@ -111,6 +111,12 @@ const Case grouping[] = {
        return matmul(a, whole(g, "w", {6, 6})) + a;
      },
      "exp, matmul, add"},
+    {"a chain goes on where its result is also read elsewhere",
+     [](Graph& g) {
+       const Value e = exp(rows_of(g, "x")), w = whole(g, "w", {6, 6});
+       return matmul(matmul(e, w), tanh(e), {.transpose_b = true});
+     },
+     "exp+tanh, matmul, matmul"},
     {"siblings that read the same are one call",
      [](Graph& g) {
        const Value x = rows_of(g, "x"), e = exp(x);

@@ -129,7 +129,10 @@ Buffer* Lane::shared_form(Value v, const std::string& form, size_t bytes,
   if (!known) {  // once, before the shards want it: as the last call of the phase in which the value is made
     const int now = plan_.now_;
     const int made = plan_.phase_of(plan_.group_of_[static_cast<size_t>(plan_.storage(v.id()))]);
-    if (made != plan_.phase_now()) plan_.now_ = plan_.phase_end_[static_cast<size_t>(made)];
+    if (made != plan_.phase_now()) {
+      const auto& calls = once.calls_[static_cast<size_t>(made / 2 * 2)];
+      plan_.now_ = std::max(plan_.phase_end_[static_cast<size_t>(made)], calls.empty() ? -1 : calls.back().group);
+    }
     known = once.make(bytes);
     make_form(once, once.use(v), known);
     plan_.now_ = now;
@@ -141,6 +144,7 @@ Call& Lane::add_call(std::string what) {
   int phase = plan_.phase_now();
   if (number_ == 0) phase = phase / 2 * 2;  // for a group of the shards: before them
   auto& calls = calls_[static_cast<size_t>(phase)];
+  if (!calls.empty() && calls.back().group > plan_.now_) throw Bug("a call comes later than its buffers were promised");
   return calls.emplace_back(Call{.what = std::move(what), .group = plan_.now_});
 }
 

@@ -30,7 +30,21 @@ size_t Broadcast::source(size_t e) const {
   return at;
 }
 
+/// x, of `size` elements, over and over: one period, then what is there is doubled.
+static void repeat(const float* x, size_t size, float* out, size_t first, size_t n) {
+  const size_t begin = first % size, period = std::min(size, n);
+  const size_t head = std::min(size - begin, period);
+  std::memcpy(out, x + begin, head * sizeof(float));
+  std::memcpy(out + head, x, (period - head) * sizeof(float));
+  for (size_t done = period; done < n;) {
+    const size_t more = std::min(done, n - done);
+    std::memcpy(out + done, out, more * sizeof(float));
+    done += more;
+  }
+}
+
 void expand_into(const Broadcast& b, const float* x, float* out, size_t first, size_t n) {
+  if (b.dims.size() == 2 && b.dims[1].kept) return repeat(x, b.dims[1].size, out, first, n);
   const bool copies = !b.dims.empty() && b.dims.back().kept;
   const size_t inner = b.inner();
   for (size_t e = first, end = first + n; e < end;) {

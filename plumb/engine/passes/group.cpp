@@ -172,7 +172,7 @@ void Grouping::sort(std::vector<Group>& groups) {
   groups = std::move(sorted);
 }
 
-// A chain joins an earlier one that reads the same, if all it needs is there by then.
+// A chain joins an earlier one that makes what it reads, or reads the same, if all it needs is there by then.
 void Grouping::merge_siblings(std::vector<Group>& groups) {
   std::vector<int> made_by(index(graph_.size()), -1);  // node -> place in order
   std::map<int, int> reader;                           // value -> the first chain over it
@@ -183,11 +183,14 @@ void Grouping::merge_siblings(std::vector<Group>& groups) {
     if (group.kernel == "chain")
       for (const int id : group.reads) {
         const auto found = reader.find(id);
-        if (found == reader.end() || found->second < ready) continue;
-        const Group& other = groups[index(found->second)];
+        int candidate = made_by[index(id)];
+        if (candidate < 0 || groups[index(candidate)].kernel != "chain")
+          candidate = found == reader.end() ? -1 : found->second;
+        if (candidate < 0 || candidate < ready) continue;
+        const Group& other = groups[index(candidate)];
         if (together(other.nodes[0], group.nodes[0]) && other.nodes.size() + group.nodes.size() < 64 &&
             graph_.node(other.nodes[0]).shape() == graph_.node(group.nodes[0]).shape())
-          into = found->second;
+          into = candidate;
       }
     const int place = into >= 0 ? into : static_cast<int>(g);
     if (into >= 0) {
