@@ -114,7 +114,9 @@ onnx::Model onnx_model(const Trained& trained) {
 
 std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Table& rows) {
   std::map<std::string, onnx::Tensor> feeds;
-  for (const Schema::Field& field : trained.schema.fields) feeds[field.name] = feed(field, rows.at(field.name));
+  const Table prepared = trained.prepare.apply(rows);  // the graph begins with the pixels that the steps leave
+  for (const Schema::Field& field : trained.schema.fields)
+    feeds[field.name] = feed(field, field.type == ColumnType::image ? prepared.at(field.name) : rows.at(field.name));
   return feeds;
 }
 

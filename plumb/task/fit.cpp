@@ -81,7 +81,7 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   trained.missing = given.missing;
   trained.id = given.id;
   const std::vector<std::string> not_inputs = given.not_inputs();
-  const StepContext context{.training = true, .seed = request.seed, .targets = not_inputs};
+  const StepContext context{.training = true, .seed = request.seed, .targets = not_inputs, .ids = given.id};
   const std::vector<std::string> codes = embedded_columns(request.model);
   const Dataset train = settle_steps(request, given, context, codes, fit);
 
