@@ -15,9 +15,9 @@ constexpr auto names(Header) { return std::array{"auto", "true", "false"}; }
 ///     csv: {path: adult.data, columns: [age, workclass, income], missing: ["?"]}
 ///     csv: {path: "days/*.csv"}
 ///
-/// Cells are trimmed, and the empty cell is missing; blank lines are no rows. A column's type follows from all its cells
-/// (see column_builder.h) unless it is given; given as image, its cells are paths. Several files are read as one table;
-/// their columns must agree.
+/// Cells are trimmed, and the empty cell is missing; blank lines are no rows. A column's type follows from all its
+/// cells (see column_builder.h) unless it is given; given as image, its cells are paths. Several files are read as one
+/// table; their columns must agree.
 struct Csv {
   std::vector<FilePath> path = {};
   std::vector<std::string> columns = {};
