@@ -1,5 +1,6 @@
 #include "plumb/task/init.h"
 
+#include <cmath>
 #include <filesystem>
 
 #include "plumb/core/text_table.h"
@@ -42,14 +43,16 @@ std::string data_section(const Sniffed& seen) {
 std::string counted(const std::vector<std::pair<std::string, int64_t>>& classes) {
   std::string text;
   for (size_t i = 0; i < std::min<size_t>(classes.size(), 10); ++i)
-    text += fmt::format("{}{} {}", i ? ", " : "", classes[i].first, with_commas(classes[i].second));
+    text += fmt::format("{}{}: {}", i ? ", " : "", classes[i].first, with_commas(classes[i].second));
   return classes.size() > 10 ? fmt::format("{}, … ({} classes)", text, classes.size()) : text;
 }
 
 std::string profile_text(const ColumnProfile& profile) {
   std::string text = name_of(profile.type);
-  if (profile.type == ColumnType::number || profile.type == ColumnType::integer)
+  if (profile.type == ColumnType::number)
     text += fmt::format(", {} to {}", short_number(profile.low), short_number(profile.high));
+  if (profile.type == ColumnType::integer)
+    text += fmt::format(", {} to {}", with_commas(std::llround(profile.low)), with_commas(std::llround(profile.high)));
   if (profile.type == ColumnType::category || profile.type == ColumnType::text)
     text += fmt::format(", {} words", with_commas(profile.distinct));
   if (profile.missing > 0) text += fmt::format(", {} missing", with_commas(profile.missing));
@@ -85,12 +88,14 @@ std::string init_task(const std::string& path, const SniffOptions& options) {
   task += fmt::format("target: {{{}: {}}}", word(seen.target), name_of(seen.target_type));
   task += seen.classes.empty() ? "\n" : fmt::format("  # {}\n", counted(seen.classes));
   task += inputs_section(seen);
-  const bool small = seen.rows < 5000;
   task += "model: auto  # chosen by the target and the inputs; `plumb summary` shows it\n";
+  const bool small = seen.rows < 5000;
+  task += fmt::format("train:\n  epochs: {}\n  batch_size: {}\n", small ? 100 : 60, small ? 32 : 128);
+  if (!small && seen.target_type == ColumnType::number)  // more to gain from a fast start and a slow end
+    task += "  optimizer: {adam: {learning_rate: 0.002}}\n  schedule: cosine\n";
   task += fmt::format(
-      "train:\n  epochs: {}\n  batch_size: {}\n  callbacks:\n"
-      "    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
-      small ? 100 : 30, small ? 32 : 128, small ? 15 : 6);
+      "  callbacks:\n    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
+      small ? 15 : 10);
   return task;
 }
 

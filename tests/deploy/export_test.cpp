@@ -1,0 +1,100 @@
+// Whole pipelines as ONNX: the official checker takes them, and ONNX Runtime says of raw rows with gaps, unseen words
+// and extreme numbers what Plumbline says.
+#include <gtest/gtest.h>
+
+#include "plumb/deploy/check_rows.h"
+#include "plumb/deploy/onnx.h"
+#include "plumb/task/read_task.h"
+#include "plumb/task/runner.h"
+#include "plumb/task/task_data.h"
+#include "plumb/task/use_model.h"
+#include "tests/support/onnx_runtime.h"
+#include "tests/support/program.h"
+
+namespace plumb {
+namespace {
+
+void check_in_onnx_runtime(const Task& task) {
+  const testing::ScratchFolder folder;
+  const RunResult run = train_task(task, {.runs = folder.path(), .quiet = true});
+  Answering answering = open_model(run.folder);
+  const auto can_answer = [&](const Table& rows) {
+    try {
+      return !answering(rows).empty();
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  const Table raw = raw_columns(answering.trained(), read_task_data(task).train.table);
+  const Table rows = check_rows(answering.trained().schema, raw, can_answer, 3, 300);
+  const auto outputs =
+      testing::run_in_onnx_runtime({{onnx_model(answering.trained()), onnx_inputs(answering.trained(), rows)}});
+  ASSERT_EQ(outputs.size(), 1U);
+  const auto answers = answering(rows);
+  const Agreement agreement = compare(answers, onnx_answers(answering.trained(), outputs[0]));
+  EXPECT_TRUE(agreement.within()) << agreement.target << " row " << agreement.row << ": " << agreement.a << " and "
+                                  << agreement.b;
+  for (const Answer& answer : answers) {
+    if (!answer.target.is_class()) continue;
+    const auto& labels = outputs[0].at(answer.target.name).texts;
+    for (size_t row = 0; row < answer.rows(); ++row) EXPECT_EQ(labels[row], answer.target.labels[answer.best(row)]);
+  }
+}
+
+std::string mixed_rows() {
+  std::string rows = "age,city,member,income,left,price\n";
+  for (int i = 0; i < 400; ++i) {
+    const int age = 18 + (i * 37) % 60;
+    rows += (i % 11 == 0 ? "" : std::to_string(age)) + "," +
+            (i % 13 == 0  ? ""
+             : i % 3 == 0 ? "ulm"
+             : i % 3 == 1 ? "bonn"
+                          : "köln") +
+            "," + (i % 2 ? "true" : "false") + "," + std::to_string(1000.5 + (i * 7919) % 5000) + "," +
+            (age > 45 ? "yes" : "no") + "," + std::to_string(age * 2.5 + i % 3) + "\n";
+  }
+  return rows;
+}
+
+TEST(Export, ATableWithTwoTargets) {
+  REQUIRE_ONNX_RUNTIME();
+  const testing::ScratchFolder folder;
+  testing::put(folder / "mixed.csv", mixed_rows());
+  testing::put(folder / "task.yaml",
+               "data: mixed.csv\ntarget: {left: category, price: number}\n"
+               "prepare: [{clip_outliers: {method: iqr}}, {fill_missing: {with: mean, flag: true}}, standardize]\n"
+               "train: {epochs: 8}\nmodel: {mlp: [16, 8]}\n");
+  check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
+}
+
+TEST(Export, ATableWithImpliedStepsOnly) {
+  REQUIRE_ONNX_RUNTIME();
+  const testing::ScratchFolder folder;
+  testing::put(folder / "mixed.csv", mixed_rows());
+  testing::put(folder / "task.yaml", "data: mixed.csv\ntarget: left\ntrain: {epochs: 4}\n");
+  check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
+}
+
+TEST(Export, TheDigits) {
+  REQUIRE_ONNX_RUNTIME();
+  check_in_onnx_runtime(read_task((testing::source_dir() / "examples/digits/task.yaml").string(), {"train.epochs=2"}));
+}
+
+TEST(Export, WhatDisagreesIsNotWritten) {
+  const testing::ScratchFolder folder;
+  testing::put(folder / "mixed.csv", mixed_rows());
+  testing::put(folder / "task.yaml", "data: mixed.csv\ntarget: left\ntrain: {epochs: 1}\n");
+  const RunResult run = train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true});
+  Answering answering = open_model(run.folder);
+  const Table rows = raw_columns(answering.trained(), read_csv((folder / "mixed.csv").string(), {}).table);
+  const auto wrong = [&](const Table& raw) {
+    auto answers = answering(raw);
+    answers[0].values[7] += 0.01;
+    return answers;
+  };
+  EXPECT_THROW(export_onnx(answering.trained(), rows, wrong, folder / "wrong.onnx"), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder / "wrong.onnx"));
+}
+
+}  // namespace
+}  // namespace plumb

@@ -1,0 +1,27 @@
+// Every example's task file is without mistakes, rendered to the same task, and its data are there.
+#include <gtest/gtest.h>
+
+#include "tests/support/program.h"
+
+namespace plumb {
+namespace {
+
+TEST(Examples, AreWithoutMistakes) {
+  if (!testing::has_data("adult")) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
+  setenv("PLUMB_DATA", std::filesystem::absolute(testing::data_dir()).c_str(), 1);
+  const testing::ScratchFolder folder;
+  int tasks = 0;
+  for (const auto& item : std::filesystem::directory_iterator(testing::source_dir() / "examples")) {
+    const auto task = item.path() / "task.yaml";
+    if (!std::filesystem::exists(task)) continue;
+    ++tasks;
+    const auto rendered = testing::plumb(folder.path(), "render '" + task.string() + "'");
+    ASSERT_EQ(rendered.code, 0) << rendered.err;
+    testing::put(folder / "full.yaml", rendered.out);
+    EXPECT_EQ(testing::plumb(folder.path(), "render full.yaml").out, rendered.out) << task;
+  }
+  EXPECT_GE(tasks, 6);
+}
+
+}  // namespace
+}  // namespace plumb
