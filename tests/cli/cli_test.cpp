@@ -124,6 +124,9 @@ TEST_F(Cli, TrainsEvaluatesPredictsExports) {
   EXPECT_EQ(answered.out.substr(0, answered.out.find('\n')), "size,kind,probability_big,probability_small");
   EXPECT_EQ(std::count(answered.out.begin(), answered.out.end(), '\n'), 4);
   EXPECT_EQ(run("predict runs/kinds-1 < new.csv").out, answered.out);
+  testing::put(folder / "new.jsonl",
+               "{\"colour\": \"red\", \"size\": 9}\n{\"colour\": \"blue\"}\n{\"colour\": \"green\", \"size\": 1}\n");
+  EXPECT_EQ(run("predict runs/kinds-1 < new.jsonl").out, answered.out);
   EXPECT_EQ(run("predict runs/kinds-1 new.csv -o out.jsonl").code, 0);
   const std::string lines = testing::content(folder / "out.jsonl");
   EXPECT_EQ(parse_json(lines.substr(0, lines.find('\n')), "line").at("size").word(), "9");
