@@ -2,7 +2,7 @@
 """PyTorch's side of `bench train`: whole training steps of the same networks, eager, with fused AdamW.
 
 Usage: pytorch_train.py NETWORK THREADS [--channels-last] [--seconds S]
-Prints `step_ms <median>` and `loss <last>`, the lines that bench/run reads from every contestant.
+Prints `step_ms <median>`, `cpu_ms <mean, all threads>` and `loss <last>`, the lines that bench/run reads from every contestant.
 """
 import argparse
 import time
@@ -53,13 +53,15 @@ def main():
 
     for _ in range(10):
         step()
-    times, end = [], time.perf_counter() + options.seconds
+    times, end, processor = [], time.perf_counter() + options.seconds, time.process_time()
     while len(times) < 10 or time.perf_counter() < end:
         start = time.perf_counter()
         loss = step()
         times.append(time.perf_counter() - start)
+    processor = (time.process_time() - processor) / len(times)
     times.sort()
     print("step_ms", times[len(times) // 2] * 1e3)
+    print("cpu_ms", processor * 1e3)
     print("loss", loss.item())
 
 
