@@ -76,8 +76,9 @@ TEST(Run, AStoppedRunGoesOnToTheSameNumbers) {
                             "[ -s stopped/digits-1/log.jsonl ] && break; sleep 0.02; done; kill -TERM $pid; wait $pid";
   const auto stopped = testing::shell(folder.path(), words);
   if (stopped.code == 0) GTEST_SKIP() << "the training ended before it was stopped";
-  if (stopped.code == 130)  // else it came after the last epoch, before the run was kept
+  if (stopped.code == 130) {  // else it came after the last epoch, before the run was kept
     EXPECT_NE(stopped.err.find("plumb resume stopped/digits-1"), std::string::npos) << stopped.err;
+  }
   const auto resumed = testing::plumb(folder.path(), "resume stopped/digits-1 --json");
   ASSERT_EQ(resumed.code, 0) << resumed.err;
   EXPECT_EQ(testing::content(folder / "stopped/digits-1/weights.safetensors"),
