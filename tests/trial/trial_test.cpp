@@ -3,13 +3,20 @@
 // task file. Beside it lie the cases of the step, as beside every step.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <filesystem>
 
+#include "plumb/core/random.h"
 #include "plumb/evaluate/metric.h"
 #include "plumb/graph/operators.h"
 #include "plumb/model/initializers/zeros.h"
 #include "plumb/prepare/selection.h"
+#include "plumb/task/export_model.h"
+#include "plumb/task/read_task.h"
+#include "plumb/task/runner.h"
+#include "plumb/task/use_model.h"
 #include "tests/contract/layer_sample.h"
 
 namespace plumb {
@@ -107,6 +114,65 @@ struct TrialConfident {
   }
 };
 [[maybe_unused]] const bool metric_registered = registry<Metric>().add<TrialConfident>();
+
+// ---- All of them in one task file.
+class Folder {
+ public:
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("plumb_trial_" + std::to_string(static_cast<long>(getpid())));
+};
+
+std::string points(int rows) {
+  std::string csv = "x,y,side\n";
+  Random random(5, "points");
+  for (int row = 0; row < rows; ++row) {
+    const double x = random.uniform(-10, 10), y = random.uniform(-10, 10);
+    csv += fmt::format("{:.3f},{:.3f},{}\n", x, y, x + 2 * y > 0 ? "right" : "left");
+  }
+  return csv;
+}
+
+constexpr auto task_file = R"(
+data: points.csv
+target: side
+prepare: [trial_share]
+model: [{dense: {units: 8}}, {trial_bend: {strength: 0.5}}, {dense: {units: 2, activation: softmax}}]
+train: {optimizer: {adam: {learning_rate: 0.05}}, epochs: 30, batch_size: 32}
+evaluate: [accuracy, {trial_confident: {least: 0.6}}]
+)";
+
+TEST(Trial, TrainsFromATaskFileAndAnswersFromItsRun) {
+  const Folder folder;
+  write_file(folder.path / "points.csv", points(600));
+  Problems problems;
+  const auto task = read_task_text(task_file, "trial.yaml", folder.path.string(), {}, problems);
+  problems.raise();
+  const RunResult run = train_task(*task, {.runs = folder.path / "runs", .threads = 1, .quiet = true});
+  ASSERT_EQ(run.reports.size(), 1U);
+  const auto& scores = run.reports[0].scores;
+  ASSERT_EQ(scores.size(), 2U);
+  EXPECT_GT(scores[0].value, 0.9) << scores[0].name;
+  EXPECT_EQ(scores[1].name, "trial_confident");
+  EXPECT_GT(scores[1].value, 0.8);
+
+  const Evaluation again = evaluate_model(run.folder, "", 1);
+  EXPECT_EQ(again.reports.at(0).scores.at(1).value, scores[1].value) << "the stored run answers as the trained one";
+
+  // Checked against the run's rows before it is kept.
+  EXPECT_TRUE(std::filesystem::exists(export_model(run.folder, registry<ExportTarget>().make("onnx")).file));
+}
+
+TEST(Trial, MistakesInItsOptionsAreReportedLikeAnyOther) {
+  Problems problems;
+  std::string wrong = task_file;
+  wrong.replace(wrong.find("strength: 0.5"), 13, "strenght: 0.5");
+  EXPECT_FALSE(read_task_text(wrong, "trial.yaml", ".", {}, problems));
+  std::string all;
+  for (const Problem& problem : problems.all()) all += problem.text() + "\n";
+  EXPECT_NE(all.find("did you mean \"strength\""), std::string::npos) << all;
+}
 
 }  // namespace
 }  // namespace plumb
