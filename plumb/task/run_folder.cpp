@@ -43,7 +43,7 @@ RunSummary summary_of(const Path& folder) {
     run.metrics = parse_json(read_file(folder / "metrics.json"), (folder / "metrics.json").string());
     run.scores = scores_text(run.metrics);
   }
-  run.state = fs::exists(folder / "weights.safetensors")      ? "finished"
+  run.state = fs::exists(folder / "metrics.json")             ? "finished"
               : fs::exists(folder / "checkpoint.safetensors") ? "stopped"
                                                               : "begun";
   const auto written = fs::last_write_time(folder / "task.yaml");

@@ -129,7 +129,7 @@ RunResult train_task(const Task& task, const RunSettings& settings) { return run
 RunResult resume_run(const Path& folder, const RunSettings& settings) {
   require(std::filesystem::exists(folder / "task.yaml"), "{} is no run: it has no task.yaml; `plumb runs` lists them",
           folder.string());
-  require(!std::filesystem::exists(folder / "weights.safetensors"), "{} was trained to the end; nothing is left to do",
+  require(!std::filesystem::exists(folder / "metrics.json"), "{} was trained to the end; nothing is left to do",
           folder.string());
   return run(read_task((folder / "task.yaml").string()), settings, folder);
 }
