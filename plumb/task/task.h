@@ -63,7 +63,7 @@ struct Task {
     field("train", self.train, "How the network is trained.");
     field("evaluate", self.evaluate, "Metrics of the test rows; nothing: those that fit the target.");
     field("deploy", self.deploy, "What the trained model is exported to.");
-    field("device", self.device, "Where the network runs; auto: the CPU, unless there is a GPU and the plug-in.");
+    field("device", self.device, "Where the network runs; auto: the CPU. cuda needs the libtorch plug-in.");
     field("deterministic", self.deterministic, "For one number of threads, or for any.");
   }
   void check(Problems& problems) const;
