@@ -2,39 +2,12 @@
 
 #include <algorithm>
 
+#include "plumb/core/text_table.h"
+
 namespace plumb {
 namespace {
 
-std::string grouped(int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
-  return digits;
-}
-
-std::string in_bytes(int64_t bytes) {
-  if (bytes < 1024) return fmt::format("{} B", bytes);
-  if (bytes < 1024 * 1024) return fmt::format("{:.1f} KB", static_cast<double>(bytes) / 1024);
-  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1024 / 1024);
-}
-
 Shape of_one_row(const Shape& shape) { return {shape.begin() + 1, shape.end()}; }
-
-using Row = std::array<std::string, 5>;
-
-std::string table(const std::vector<Row>& rows) {
-  std::array<size_t, 5> width{};
-  for (const Row& row : rows)
-    for (size_t i = 0; i < row.size(); ++i) width[i] = std::max(width[i], row[i].size());
-  const std::string rule(width[0] + width[1] + width[2] + width[3] + width[4] + 8, '-');
-  std::string text;
-  for (size_t r = 0; r < rows.size(); ++r) {
-    if (r == 1 || r + 1 == rows.size()) text += rule + '\n';
-    const Row& row = rows[r];
-    text += fmt::format("{:<{}}  {:<{}}  {:>{}}  {:>{}}  {:>{}}\n", row[0], width[0], row[1], width[1], row[2],
-                        width[2], row[3], width[3], row[4], width[4]);
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -72,9 +45,9 @@ std::vector<LayerCost> layer_costs(const Network& network) {
 }
 
 std::string summary(const Network& network) {
-  std::vector<Row> rows{{"layer", "output", "parameters", "multiply-adds", "memory"}};
+  TextTable table({"layer", "output", "parameters", "multiply-adds", "memory"});
   LayerCost sum;
-  for (const InputSpec& input : network.inputs) rows.push_back({input.name, text(input.shape), "", "", ""});
+  for (const InputSpec& input : network.inputs) table.row({input.name, text(input.shape)});
   for (const LayerCost& cost : layer_costs(network)) {
     sum.parameters += cost.parameters;
     sum.multiply_adds += cost.multiply_adds;
@@ -82,12 +55,13 @@ std::string summary(const Network& network) {
     const auto input = std::find_if(network.inputs.begin(), network.inputs.end(),
                                     [&](const InputSpec& spec) { return spec.name == cost.layer; });
     if (input != network.inputs.end()) continue;  // scaled pixels
-    rows.push_back({cost.layer, text(cost.output), grouped(cost.parameters), grouped(cost.multiply_adds),
-                    in_bytes(cost.activation_bytes)});
+    table.row({cost.layer, text(cost.output), with_commas(cost.parameters), with_commas(cost.multiply_adds),
+               bytes_text(static_cast<double>(cost.activation_bytes))});
   }
-  rows.push_back(
-      {"sum for one row", "", grouped(sum.parameters), grouped(sum.multiply_adds), in_bytes(sum.activation_bytes)});
-  return table(rows) + fmt::format("weights take {} in fp32\n", in_bytes(sum.parameters * 4));
+  table.line();
+  table.row({"sum for one row", "", with_commas(sum.parameters), with_commas(sum.multiply_adds),
+             bytes_text(static_cast<double>(sum.activation_bytes))});
+  return table.text() + fmt::format("weights take {} in fp32\n", bytes_text(static_cast<double>(sum.parameters) * 4));
 }
 
 }  // namespace plumb
