@@ -57,6 +57,9 @@ class CpuExecutor : public Executor {
     add_device("cpu",
                [](const Graph& graph, const Values& outputs, int64_t rows, States& states,
                   const EngineSettings& settings) -> std::unique_ptr<Executor> {
+                 require(settings.precision == Precision::fp32,
+                         "precision: {} is not there on the cpu yet; write `precision: fp32`, or auto",
+                         name_of(settings.precision));
                  return std::make_unique<CpuExecutor>(graph, outputs, rows, states, settings);
                });
 
