@@ -32,9 +32,8 @@ std::vector<Example> examples() {
 
 /// The score of the one target: as it is, or the mean of the folds.
 double score_in(const Entry& metrics, const std::string& metric) {
-  const Entry& target = metrics.at("targets").fields().front().value;
-  if (const Entry* folds = target.find("scores")) return folds->at(metric).at("mean").as_double();
-  return target.at(metric).as_double();
+  const Entry& score = metrics.at("targets").fields().front().value.at("scores").at(metric);
+  return score.is_map() ? score.at("mean").as_double() : score.as_double();
 }
 
 /// What a user's shell has before `plumb`.

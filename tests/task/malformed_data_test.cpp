@@ -27,6 +27,7 @@ TEST(MalformedData, EndsTheProgramWithItsMessageAndNothingIsWritten) {
     Entry split = Entry::map();  // the broken image is the only one
     split.set("valid", Entry::number(int64_t{0}));
     split.set("test", Entry::number(int64_t{0}));
+    split.set("stratify", Entry::boolean(false));
     task.set("split", split);
     if (const Entry* types = test.find("as")) task.set("inputs", *types);
     testing::put(scratch / "data/task.yaml", to_yaml(task));
