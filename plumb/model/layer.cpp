@@ -24,7 +24,9 @@ Value Layer::build(Scope& scope, const Values& inputs) const {
   const Scope::Layer opened(scope, name());
   try {
     require(many_ || inputs.size() == 1, "takes one input; let them meet in `concatenate` or `add` first");
-    return build_(scope, inputs);
+    const Value result = build_(scope, inputs);
+    scope.pass_lengths(inputs, result);
+    return result;
   } catch (const LayerError&) {
     throw;
   } catch (const Error& error) {

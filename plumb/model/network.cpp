@@ -35,8 +35,7 @@ Network::Network(const std::vector<std::pair<std::string, Symbol>>& ends) {
     const Symbol::Point& point = *symbol.point_;
     if (!place.emplace(&point, -1).second) return;
     if (point.input) {
-      place[&point] = static_cast<int>(inputs.size());
-      inputs.push_back(*point.input);
+      place[&point] = add(*point.input);
     }
     for (const Symbol& before : point.from) find_inputs(before);
   };
@@ -55,10 +54,20 @@ Network::Network(const std::vector<std::pair<std::string, Symbol>>& ends) {
   for (const auto& [name, symbol] : ends) outputs.push_back({name, follow(symbol)});
 }
 
-Network::Network(const InputSpec& from, const Layers& layers, const std::string& output) : inputs{from} {
-  int last = 0;
+Network::Network(const InputSpec& from, const Layers& layers, const std::string& output) {
+  int last = add(from);
   for (const Layer& layer : layers) last = add(layer, {last});
   outputs.push_back({output, last});
+}
+
+int Network::add(const InputSpec& input) {
+  if (!points.empty()) throw Bug("inputs are numbered before layers");
+  for (size_t i = 0; i < inputs.size(); ++i)
+    if (inputs[i].name == input.name) return static_cast<int>(i);
+  const int place = static_cast<int>(inputs.size());
+  inputs.push_back(input);
+  if (!input.lengths.empty()) add(InputSpec{.name = input.lengths, .type = Type::s32});
+  return place;
 }
 
 int Network::add(const Layer& layer, std::vector<int> from) {
@@ -99,11 +108,15 @@ Value prepared(Scope& scope, const InputSpec& spec, Value fed) {
 }  // namespace
 
 std::map<std::string, Value> Network::build(Scope& scope, const std::map<std::string, Value>& fed) const {
+  const auto fed_as = [&](const std::string& name) {
+    const auto found = fed.find(name);
+    if (found == fed.end()) throw Error("the network needs the input \"{}\"", name);
+    return found->second;
+  };
   Values made;
   for (const InputSpec& spec : inputs) {
-    const auto found = fed.find(spec.name);
-    if (found == fed.end()) throw Error("the network needs the input \"{}\"", spec.name);
-    made.push_back(prepared(scope, spec, found->second));
+    made.push_back(prepared(scope, spec, fed_as(spec.name)));
+    if (!spec.lengths.empty()) scope.set_lengths(made.back(), fed_as(spec.lengths));
   }
   for (const Point& point : points) {
     Values from;

@@ -10,14 +10,20 @@
 
 namespace plumb {
 
-/// What a network is fed under one name, a row at a time: numbers [n], pixels [height, width, channels] or codes.
+/// What a network is fed under one name, a row at a time: numbers [n], pixels [height, width, channels], codes, or
+/// sequences of numbers [time, n] or of codes [time]. Sequences of different lengths are padded behind their end:
+///
+///     input({.name = "review", .shape = {100}, .type = Type::s32, .codes = 5000, .lengths = "review/lengths"})
+///
+/// adds the input of lengths by itself. Layers find them through the scope (`Scope::lengths_of`).
 struct InputSpec {
   std::string name = {};
   Shape shape = {};                // of one row; {} for one number or one code
   Type type = Type::f32;           // f32; u8 for pixels; s32 for codes of categories or words
   std::vector<double> scale = {};  // u8 only: x becomes scale * x + shift; one number, or one a channel
   std::vector<double> shift = {};
-  int64_t codes = 0;  // s32 only: how many different ones there are
+  int64_t codes = 0;         // s32 only: how many different ones there are
+  std::string lengths = {};  // of sequences [time, …] that are padded: the name of the s32 input with their lengths
 
   static void describe(auto& self, auto& field) {
     field("name", self.name, "Name under which rows are fed.");
@@ -26,6 +32,7 @@ struct InputSpec {
     field("scale", self.scale, "Factor on pixels, one or one a channel.");
     field("shift", self.shift, "Added to scaled pixels, one or one a channel.");
     field("codes", self.codes, "Number of different codes.");
+    field("lengths", self.lengths, "The input that says how many steps of each row count; the others are padding.");
   }
 };
 
@@ -72,6 +79,7 @@ class Network {
   Network(const InputSpec& from, const Layers& layers, const std::string& output = "output");
 
   int add(const Layer& layer, std::vector<int> from);  // returns where the result is
+  int add(const InputSpec& input);                     // and its lengths, if it has them; before the first layer
 
   /// Adds the network to the scope's graph; `fed` are inputs by name as the specs say, outputs by name come back.
   std::map<std::string, Value> build(Scope& scope, const std::map<std::string, Value>& fed) const;

@@ -36,6 +36,20 @@ Value Scope::step() {
   return known ? known : graph.input("step", {}, Type::s32, false);
 }
 
+Value Scope::lengths_of(Value sequence) const {
+  const auto found = lengths_.find(sequence);
+  return found == lengths_.end() ? Value() : found->second;
+}
+
+void Scope::pass_lengths(const Values& inputs, Value result) {
+  if (lengths_.contains(result) || result.rank() < 3) return;
+  for (const Value input : inputs)
+    if (const Value lengths = lengths_of(input); lengths && input.dim(1) == result.dim(1)) {
+      lengths_[result] = lengths;
+      return;
+    }
+}
+
 Scope::Layer::Layer(Scope& scope, std::string_view kind) : scope_(scope), outer_(scope.path_) {
   const std::string base = outer_.empty() ? std::string(kind) : outer_ + "/" + std::string(kind);
   const int before = scope.used_[base]++;

@@ -29,6 +29,12 @@ class Scope {
   Value step();
   /// Numbers the random operators of a network, in the order of tracing.
   uint32_t stream() { return streams_++; }
+  /// How many steps of each row count in a sequence [rows, time, …], the others being padding behind them: s32 [rows].
+  /// Empty: all of them. `Layer::build` passes lengths on wherever the result still has the same time axis (and at
+  /// least [rows, time, n]); a layer that shortens or mixes time sets its own, or {} for none.
+  Value lengths_of(Value sequence) const;
+  void set_lengths(Value sequence, Value lengths) { lengths_[sequence] = lengths; }
+  void pass_lengths(const Values& inputs, Value result);
   /// Added to the loss (regularizers; auxiliary losses of a layer).
   void penalise(Value scalar) { penalties.push_back(scalar); }
   Values penalties = {};
@@ -52,6 +58,7 @@ class Scope {
   std::string path_;
   std::map<std::string, int> used_;
   uint32_t streams_ = 0;
+  std::map<Value, Value> lengths_;
 };
 
 }  // namespace plumb

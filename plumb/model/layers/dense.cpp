@@ -11,17 +11,12 @@ Value Dense::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {x.dim(-1), units}, kernel_initializer, kernel_regularizer);
   const int outer = x.rank() - 1;
   Value y = matmul(outer == 1 ? x : merge_dims(x, 0, outer), kernel);
-  if (outer > 1) {
-    Shape into(x.shape().begin(), x.shape().end() - 1);
-    into[0] = -1;  // the rows
-    y = split_dim(y, 0, into);
-  }
-  if (use_bias) {
-    std::vector<int> axes;
-    for (int axis = 0; axis < outer; ++axis) axes.push_back(axis);
-    y = y + expand(scope.parameter("bias", {units}, bias_initializer), y, {.axes = axes});
-  }
-  return activation.build(y);
+  if (use_bias) y = y + expand(scope.parameter("bias", {units}, bias_initializer), y, {.axes = {0}});
+  y = activation.build(y);
+  if (outer == 1) return y;
+  Shape into(x.shape().begin(), x.shape().end() - 1);
+  into[0] = -1;  // the rows
+  return split_dim(y, 0, into);
 }
 
 }  // namespace plumb
