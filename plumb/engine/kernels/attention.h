@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Attention and its derivative, one head of one row after the other: all that a head needs stays in the cache, and
+/// only a block of queries meets all keys at a time. Nothing is kept for the derivative, which computes the
+/// probabilities again.
+namespace plumb::engine {
+
+struct AttentionWork {
+  size_t rows = 0, time = 0, heads = 0, size = 0;  // size: of a head
+  bool causal = false;
+  uint64_t first_row = 0;  // of the whole batch: dropout counts elements there
+  // Dropout as random_factors takes it; below 0: none.
+  uint32_t below = 0, seed = 0, stream = 0;
+  float factor = 1;
+
+  size_t width() const { return heads * size; }
+};
+
+/// Bytes of memory that a call needs beside its tensors.
+size_t attention_scratch(const AttentionWork& work, bool backward);
+
+/// y [rows, time, width] of qkv [rows, time, 3 * width]; `lengths` may be null. Rows of y that are padding become 0.
+void attention_rows(const AttentionWork& work, const float* qkv, const int32_t* lengths, uint32_t step, float* y,
+                    float* scratch);
+/// The derivative by qkv, from that by y.
+void attention_grad_rows(const AttentionWork& work, const float* qkv, const float* dy, const int32_t* lengths,
+                         uint32_t step, float* dqkv, float* scratch);
+
+}  // namespace plumb::engine

@@ -1,0 +1,83 @@
+// Products of matrices that lie in the cache, called many times: no packing, no threads, blocks of the result in
+// registers. Included by *_simd.cpp files, once for each instruction set.
+// clang-format off
+#if defined(PLUMB_SMALL_PRODUCTS_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef PLUMB_SMALL_PRODUCTS_INL_H
+#undef PLUMB_SMALL_PRODUCTS_INL_H
+#else
+#define PLUMB_SMALL_PRODUCTS_INL_H
+#endif
+// clang-format on
+
+#include <cstddef>
+
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace plumb::engine::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Operands of c [m, n] (+)= a [m, k] b [k, n]. Element (i, p) of a lies at i * a_row + p * a_column, so a transposed
+/// one costs nothing; b and c lie by rows, padded: n counts whole vectors of 16, m is a multiple of 4, and whole blocks
+/// are read and written.
+struct SmallProduct {
+  const float* a;
+  size_t a_row, a_column;
+  const float* b;
+  size_t b_row;
+  float* c;
+  size_t c_row;
+};
+
+template <size_t rows, size_t vectors, class D>
+HWY_INLINE void product_block(D d, const SmallProduct& p, const float* a, const float* b, float* c, size_t k,
+                              bool add) {
+  const size_t lanes = hn::Lanes(d);
+  hn::Vec<D> sum[rows][vectors];
+#pragma GCC unroll 16
+  for (size_t i = 0; i < rows; ++i)
+#pragma GCC unroll 16
+    for (size_t v = 0; v < vectors; ++v) sum[i][v] = add ? hn::LoadU(d, c + i * p.c_row + v * lanes) : hn::Zero(d);
+  for (size_t q = 0; q < k; ++q, a += p.a_column, b += p.b_row) {
+    hn::Vec<D> right[vectors];
+#pragma GCC unroll 16
+    for (size_t v = 0; v < vectors; ++v) right[v] = hn::LoadU(d, b + v * lanes);
+#pragma GCC unroll 16
+    for (size_t i = 0; i < rows; ++i) {
+      const auto left = hn::Set(d, a[i * p.a_row]);
+#pragma GCC unroll 16
+      for (size_t v = 0; v < vectors; ++v) sum[i][v] = hn::MulAdd(left, right[v], sum[i][v]);
+    }
+  }
+#pragma GCC unroll 16
+  for (size_t i = 0; i < rows; ++i)
+#pragma GCC unroll 16
+    for (size_t v = 0; v < vectors; ++v) hn::StoreU(sum[i][v], d, c + i * p.c_row + v * lanes);
+}
+
+template <size_t vectors, class D>
+HWY_INLINE void product_panel(D d, const SmallProduct& p, size_t column, size_t m, size_t k, bool add) {
+  constexpr size_t tall = HWY_TARGET <= HWY_AVX3 ? 8 : 4;  // 32 registers, or 16
+  size_t i = 0;
+  for (; i + tall <= m; i += tall)
+    product_block<tall, vectors>(d, p, p.a + i * p.a_row, p.b + column, p.c + i * p.c_row + column, k, add);
+  for (; i < m; i += 4)
+    product_block<4, vectors>(d, p, p.a + i * p.a_row, p.b + column, p.c + i * p.c_row + column, k, add);
+}
+
+HWY_INLINE void small_product(const SmallProduct& p, size_t m, size_t n, size_t k, bool add) {
+  const hn::CappedTag<float, 16> d;
+  const size_t lanes = hn::Lanes(d);
+  size_t column = 0;
+  for (; column + 3 * lanes <= n; column += 3 * lanes) product_panel<3>(d, p, column, m, k, add);
+  if (column + 2 * lanes <= n) {
+    product_panel<2>(d, p, column, m, k, add);
+    column += 2 * lanes;
+  }
+  if (column < n) product_panel<1>(d, p, column, m, k, add);
+}
+
+}  // namespace plumb::engine::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // PLUMB_SMALL_PRODUCTS_INL_H
