@@ -65,6 +65,17 @@ ColumnProfile profile(const std::string& name, const Column& column) {
   return result;
 }
 
+double mean_words(const Column& texts) {
+  double words = 0, cells = 0;
+  for (int64_t row = 0; row < texts.size(); ++row) {
+    if (texts.missing(row)) continue;
+    const std::string_view text = texts.text(row);
+    words += 1 + static_cast<double>(std::count(text.begin(), text.end(), ' '));
+    ++cells;
+  }
+  return cells == 0 ? 0 : words / cells;
+}
+
 const Schema::Field* Schema::find(std::string_view name) const {
   for (const Field& field : fields)
     if (field.name == name) return &field;

@@ -13,6 +13,7 @@
 namespace plumb {
 namespace {
 
+constexpr double words_of_names = 2.5;  // in a cell, on average
 constexpr int64_t fewest_rows_for_ids = 20, most_whole_number_classes = 20;
 
 Entry reader(const std::string& name, Entry options) {
@@ -89,17 +90,6 @@ bool counts_up(const Column& column) {
   return true;
 }
 
-double mean_words(const Column& column) {
-  double words = 0, cells = 0;
-  for (int64_t row = 0; row < column.size(); ++row) {
-    if (column.missing(row)) continue;
-    const std::string_view text = column.text(row);
-    words += 1 + static_cast<double>(std::count(text.begin(), text.end(), ' '));
-    ++cells;
-  }
-  return cells == 0 ? 0 : words / cells;
-}
-
 void judge(Sniffed::Finding& finding, const Column& column) {
   const ColumnProfile& p = finding.profile;
   const auto say = [&](Use use, std::string reason) {
@@ -116,7 +106,9 @@ void judge(Sniffed::Finding& finding, const Column& column) {
        counts_up(column)))
     return say(Use::id, "a whole number of its own in every row");
   if (column.type() != ColumnType::text) return;
-  if (mean_words(column) >= 2.5) return say(Use::free_text, fmt::format("free text, {} different ones", p.distinct));
+  const double words = mean_words(column);
+  if (words >= words_of_prose) return say(Use::input, fmt::format("{} different texts", p.distinct));
+  if (words >= words_of_names) return say(Use::free_text, fmt::format("free text, {} different ones", p.distinct));
   say(Use::id, all_differ ? "a word of its own in every row"
                           : fmt::format("{} different words in {} cells", p.distinct, present));
 }

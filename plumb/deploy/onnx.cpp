@@ -73,6 +73,26 @@ onnx::Tensor feed(const Schema::Field& field, const Column& column) {
   return tensor;
 }
 
+/// A text as the words that the graph begins with.
+onnx::Tensor words_feed(const TensorSpec::Input& input, const Column& texts) {
+  const int64_t length = input.row_shape.at(0);
+  onnx::Tensor tensor{.name = input.columns.at(0), .element = Element::text, .shape = {texts.size(), length}};
+  for (int64_t row = 0; row < texts.size(); ++row) {
+    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *input.split);
+    if (words.empty()) words.emplace_back(no_word);
+    words.resize(static_cast<size_t>(length));
+    tensor.texts.insert(tensor.texts.end(), words.begin(), words.end());
+  }
+  return tensor;
+}
+
+/// What cuts this raw column into words, or null.
+const TensorSpec::Input* split_of(const Trained& trained, const std::string& column) {
+  for (const auto& input : trained.tensors.inputs)
+    if (input.split && input.columns.at(0) == column) return &input;
+  return nullptr;
+}
+
 std::string times_the_tolerance(const Agreement& agreement) {
   return std::isfinite(agreement.share) ? fmt::format("{:.1f} times the tolerance", agreement.share)
                                         : "one of them is not finite";
@@ -85,7 +105,11 @@ onnx::Model onnx_model(const Trained& trained) {
   model.name = trained.name;
   onnx::Columns columns(model);
   std::vector<onnx::Columns::Input> inputs;
-  for (const Schema::Field& field : trained.schema.fields) inputs.push_back({field.name, field.type, field.image});
+  for (const Schema::Field& field : trained.schema.fields) {
+    inputs.push_back({field.name, field.type, field.image});
+    if (const TensorSpec::Input* text = split_of(trained, field.name))
+      model.metadata["words." + field.name] = to_json(write_options(*text->split), -1);
+  }
   columns.add_inputs(inputs);
   trained.prepare.emit(columns);
   const auto fed = emit_tensors(trained.tensors, columns);
@@ -116,7 +140,10 @@ std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Ta
   std::map<std::string, onnx::Tensor> feeds;
   const Table prepared = trained.prepare.apply(rows);  // the graph begins with the pixels that the steps leave
   for (const Schema::Field& field : trained.schema.fields)
-    feeds[field.name] = feed(field, field.type == ColumnType::image ? prepared.at(field.name) : rows.at(field.name));
+    if (const TensorSpec::Input* text = split_of(trained, field.name))
+      feeds[field.name] = words_feed(*text, rows.at(field.name));
+    else
+      feeds[field.name] = feed(field, field.type == ColumnType::image ? prepared.at(field.name) : rows.at(field.name));
   return feeds;
 }
 

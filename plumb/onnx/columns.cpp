@@ -100,13 +100,29 @@ const std::string& Columns::image(const std::string& column) const {
   return at(column).value;
 }
 
-void Columns::set_image_shape(const std::string& column, const Shape& shape) {
-  const std::string& value = image(column);
+void Columns::set_input_shape(const std::string& column, const std::string& value, const Shape& shape) {
   const auto input = std::find_if(model_.inputs.begin(), model_.inputs.end(),
                                   [&](const ValueInfo& candidate) { return candidate.name == value; });
   require(input != model_.inputs.end(), "onnx: column \"{}\" is no input any more", column);
   input->shape = {-1};
   input->shape.insert(input->shape.end(), shape.begin(), shape.end());
+}
+
+void Columns::set_image_shape(const std::string& column, const Shape& shape) {
+  set_input_shape(column, image(column), shape);
+}
+
+void Columns::set_words_shape(const std::string& column, int64_t length) {
+  set_input_shape(column, words(column), {length});
+}
+
+void Columns::set_list(const std::string& column, const std::string& codes) {
+  put(column, {.value = codes, .index = 0, .type = ColumnType::list});
+}
+
+const std::string& Columns::list(const std::string& column) const {
+  require(type(column) == ColumnType::list, "onnx: column \"{}\" holds no lists", column);
+  return at(column).value;
 }
 
 std::string Columns::cast(const std::string& value, Element to) {

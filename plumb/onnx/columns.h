@@ -52,6 +52,12 @@ class Columns {
   /// int64 [rows, 1]: the place of each cell's word in `words`, else `unknown`. "" among the words is missing.
   std::string index_of(const std::string& column, const std::vector<std::string>& words, int64_t unknown);
 
+  /// A raw text comes in as its words instead: string [rows, length], "" behind the last one.
+  void set_words_shape(const std::string& column, int64_t length);
+  /// Codes of such words: int64 [rows, length].
+  void set_list(const std::string& column, const std::string& codes);
+  const std::string& list(const std::string& column) const;
+
   const std::string& image(const std::string& column) const;  // uint8 [rows, height, width, channels]
   /// Height, width and channels of the model's input for an image.
   void set_image_shape(const std::string& column, const Shape& shape);
@@ -75,6 +81,7 @@ class Columns {
   };
   const Place& at(const std::string& column) const;
   void put(const std::string& column, Place place);
+  void set_input_shape(const std::string& column, const std::string& value, const Shape& shape);
 
   Model& model_;
   std::vector<std::string> names_;

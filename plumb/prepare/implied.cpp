@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "plumb/data/profile.h"
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/fill_missing.h"
 #include "plumb/prepare/images.h"
@@ -15,6 +16,7 @@
 #include "plumb/prepare/resize.h"
 #include "plumb/prepare/selection.h"
 #include "plumb/prepare/standardize.h"
+#include "plumb/prepare/tokenize.h"
 
 namespace plumb {
 namespace {
@@ -76,6 +78,7 @@ class Chooser {
       if (!among(context_.targets, name)) place(name);
     imply_images();
     imply_words();
+    if (!prose_.empty()) add(Tokenize{.columns = prose_}, "texts are read word by word: " + join(prose_));
     imply_numbers();
     return std::move(implied_);
   }
@@ -91,6 +94,8 @@ class Chooser {
       place_words(name, column);
     else if (column.is_numeric())
       numbers_.push_back(name);
+    else if (const auto hints = listed_.pipeline.hints(); hints.contains(name) && hints.at(name).length > 0)
+      return;  // words of a text, as codes
     else
       leave_out(name, fmt::format("holds {}, which no step turns into numbers yet", name_of(column.type())));
   }
@@ -102,6 +107,7 @@ class Chooser {
       if (!column.missing(row)) words.insert(std::string(column.text(row)));
     const double share = static_cast<double>(words.size()) / static_cast<double>(column.size());
     const bool is_free_text = column.type() == ColumnType::text && words.size() > most_words;
+    if (is_free_text && mean_words(column) >= words_of_prose) return prose_.push_back(name);
     if (words.size() > 50 && (is_free_text || share > share_of_own_words))
       return leave_out(name, fmt::format("has {} different texts in {} rows", words.size(), column.size()));
     (column.missing_count() > 0 ? words_with_gaps_ : words_).push_back(name);
@@ -181,7 +187,7 @@ class Chooser {
   const PreparedTrain& listed_;
   const StepContext& context_;
   const Names& codes_;
-  Names images_, embedded_, words_, words_with_gaps_, numbers_;
+  Names images_, embedded_, words_, words_with_gaps_, prose_, numbers_;
   bool too_many_words_ = false;
   Implied implied_;
 };

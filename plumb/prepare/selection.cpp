@@ -9,6 +9,7 @@ const Fits fits_numbers{[](const Column& column) { return column.is_numeric(); }
 const Fits fits_quantities{
     [](const Column& column) { return column.is_numeric() && column.type() != ColumnType::boolean; }, "numbers"};
 const Fits fits_categories{[](const Column& column) { return column.type() == ColumnType::category; }, "categories"};
+const Fits fits_texts{[](const Column& column) { return column.type() == ColumnType::text; }, "texts"};
 const Fits fits_words{
     [](const Column& column) { return column.type() == ColumnType::category || column.type() == ColumnType::text; },
     "words"};

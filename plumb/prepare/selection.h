@@ -17,6 +17,7 @@ struct Fits {
 extern const Fits fits_numbers;     // number, integer, boolean
 extern const Fits fits_quantities;  // number, integer: a flag is not measured on a scale
 extern const Fits fits_categories;
+extern const Fits fits_texts;
 extern const Fits fits_words;  // category, text
 extern const Fits fits_images;
 

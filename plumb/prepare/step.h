@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "plumb/core/registry.h"
 #include "plumb/core/table.h"
 #include "plumb/onnx/columns.h"
+#include "plumb/prepare/token_words.h"
 
 namespace plumb {
 
@@ -62,11 +64,16 @@ struct ColumnHints {
   /// Of images: the network reads scale * pixel + shift, for each channel (or one for all). Pixels stay bytes in
   /// memory, in batches and at the border of the ONNX graph.
   std::vector<double> scale = {}, shift = {};
-  int64_t codes = 0;  // of a column of codes: they lie in [0, codes)
+  int64_t codes = 0;  // of a column of codes, or of lists of them: they lie in [0, codes)
+  /// Of lists of codes, which are words of a text: the longest one, and how texts were cut.
+  int64_t length = 0;
+  std::optional<TextSplit> split = {};
   static void describe(auto& self, auto& field) {
     field("scale", self.scale, "What pixels are multiplied by.");
     field("shift", self.shift, "What is then added.");
     field("codes", self.codes, "Number of codes.");
+    field("length", self.length, "Most codes in a row, of lists.");
+    field("split", self.split, "How texts were cut into words.");
   }
 };
 

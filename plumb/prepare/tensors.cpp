@@ -33,6 +33,15 @@ TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, co
                              .columns = {name},
                              .scale = told.scale,
                              .shift = told.shift});
+    } else if (column.type() == ColumnType::list && hint(name).length > 0) {
+      const ColumnHints told = hint(name);
+      spec.inputs.push_back({.name = name,
+                             .type = Type::s32,
+                             .row_shape = {told.length},
+                             .columns = {name},
+                             .codes = told.codes,
+                             .lengths = name + "/lengths",
+                             .split = told.split});
     } else if (among(codes, name)) {
       spec.inputs.push_back({.name = name, .type = Type::s32, .columns = {name}, .codes = hint(name).codes});
     } else if (column.is_numeric()) {
@@ -55,6 +64,12 @@ std::vector<TensorRows> make_tensors(const TensorSpec& spec, const Table& prepar
   for (const auto& input : spec.inputs) {
     if (input.type == Type::f32) tensors.push_back(matrix_rows(input.name, prepared, input.columns));
     if (input.type == Type::u8) tensors.push_back(image_rows(input.name, prepared.at(input.columns.at(0))));
+    if (!input.lengths.empty()) {
+      const Column& lists = prepared.at(input.columns.at(0));
+      tensors.push_back(sequence_rows(input.name, lists, input.row_shape.at(0)));
+      tensors.push_back(length_rows(input.lengths, lists, input.row_shape.at(0)));
+      continue;
+    }
     if (input.type == Type::s32) tensors.push_back(code_rows(input.name, prepared.at(input.columns.at(0))));
     require(tensors.back().rows == 0 || tensors.back().row_shape == input.row_shape,
             "input \"{}\" has rows of shape {}, but the network was trained with {}; add the step `resize`", input.name,
@@ -63,12 +78,29 @@ std::vector<TensorRows> make_tensors(const TensorSpec& spec, const Table& prepar
   return tensors;
 }
 
+namespace {
+
+/// How many codes of each row are no padding.
+std::string lengths_of(onnx::Columns& columns, const std::string& codes) {
+  const std::string padding = columns.op("Equal", {codes, columns.ints({1}, {0})});
+  const std::string present = columns.cast(columns.op("Not", {padding}), onnx::Element::s64);
+  return columns.op("ReduceSum", {present, columns.ints({1}, {1})}, {{"keepdims", int64_t{0}}});
+}
+
+}  // namespace
+
 std::map<std::string, std::string> emit_tensors(const TensorSpec& spec, onnx::Columns& columns) {
   std::map<std::string, std::string> values;
   for (const auto& input : spec.inputs) {
     if (input.type == Type::u8) {
       columns.set_image_shape(input.columns.at(0), input.row_shape);
       values[input.name] = columns.image(input.columns.at(0));
+      continue;
+    }
+    if (!input.lengths.empty()) {
+      const std::string& codes = columns.list(input.columns.at(0));
+      values[input.name] = columns.cast(codes, onnx::Element::s32);
+      values[input.lengths] = columns.cast(lengths_of(columns, codes), onnx::Element::s32);
       continue;
     }
     const auto matrix = columns.numbers(input.columns);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "plumb/core/describe.h"
-#include "plumb/data/tensors.h"
+#include "plumb/data/sequences.h"
 #include "plumb/prepare/pipeline.h"
 
 namespace plumb {
@@ -15,6 +15,8 @@ namespace plumb {
 ///   table     every numeric column, side by side: f32 [rows, columns]
 ///   <image>   each column of images: u8 [rows, height, width, channels]; the network reads scale * pixel + shift
 ///   <codes>   each column of codes that the network embeds: s32 [rows], in [0, codes)
+///   <text>    each column of words as codes: s32 [rows, length], zeros behind the last; and how many there are, as
+///             "<text>/lengths": s32 [rows]
 struct TensorSpec {
   struct Input {
     std::string name = {};
@@ -23,6 +25,8 @@ struct TensorSpec {
     std::vector<std::string> columns = {};
     std::vector<double> scale = {}, shift = {};
     int64_t codes = 0;
+    std::string lengths = {};
+    std::optional<TextSplit> split = {};
     static void describe(auto& self, auto& field) {
       field("name", self.name, "Name of the network's input.");
       field("type", self.type, "Type of its elements.");
@@ -31,6 +35,8 @@ struct TensorSpec {
       field("scale", self.scale, "What the network multiplies pixels by, one a channel or one for all.");
       field("shift", self.shift, "What it then adds.");
       field("codes", self.codes, "Number of codes, of an input of codes.");
+      field("lengths", self.lengths, "Name of the input with the lengths, of an input of sequences.");
+      field("split", self.split, "How texts are cut into the words that the codes stand for.");
     }
   };
   std::vector<Input> inputs = {};
@@ -42,7 +48,7 @@ struct TensorSpec {
 TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, const std::vector<std::string>& leave_out,
                        const std::vector<std::string>& codes = {});
 
-/// The inputs of these prepared rows, in the order of the spec.
+/// The inputs of these prepared rows, in the order of the spec, lengths behind their sequence.
 std::vector<TensorRows> make_tensors(const TensorSpec& spec, const Table& prepared);
 
 /// The same as ONNX: the value for each input of the network, by its name; codes and pixels in their own types.

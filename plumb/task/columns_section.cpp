@@ -27,6 +27,17 @@ struct ImageInput {
   }
 };
 
+/// The options of the step `tokenize` but its columns.
+struct TextInput {
+  Tokenize step = {};
+  static void describe(auto& self, auto& field) {
+    auto all_but_columns = [&](std::string_view name, auto& value, const auto&... more) {
+      if (name != "columns") field(name, value, more...);
+    };
+    Tokenize::describe(self.step, all_but_columns);
+  }
+};
+
 std::optional<Target> read_target(const std::string& column, const Entry& entry, Problems problems) {
   if (one_of(later_targets, entry.word())) {
     problems.add(fmt::format("targets of type {} come with a later version; today there are {}", entry.word(),
@@ -62,6 +73,12 @@ std::optional<Input> Form<Input>::read(const Entry& entry, Problems& problems) {
   if (!has_options) return input;
   const Entry& options = entry.fields().front().value;
   Problems here = problems.within(word, options);
+  if (input.type == ColumnType::text) {
+    const auto text = read_options<TextInput>(options, here);
+    if (!text) return {};
+    input.text = text->step;
+    return input;
+  }
   if (input.type != ColumnType::image) {
     here.add(fmt::format("{} has no options in this version; write `{}`", word, word));
     return {};
@@ -76,10 +93,12 @@ Entry Form<Input>::write(const Input& value) {
   if (value.role == Input::Role::ignore) return Entry::text("ignore");
   if (value.role == Input::Role::id) return Entry::text("id");
   if (!value.type) return {};
-  if (!value.size) return Entry::text(name_of(*value.type));
-  Entry image = Entry::map();
-  image.set("image", write_options(ImageInput{value.size}));
-  return image;
+  Entry with = Entry::map();
+  if (value.text)
+    with.set("text", write_options(TextInput{*value.text}));
+  else if (value.size)
+    with.set("image", write_options(ImageInput{value.size}));
+  return value.text || value.size ? with : Entry::text(name_of(*value.type));
 }
 
 Entry Form<Input>::schema() {
@@ -88,6 +107,7 @@ Entry Form<Input>::schema() {
   words.set("enum", list);
   Entry image = schema_of("object"), properties = Entry::map();
   properties.set("image", schema_of_options<ImageInput>());
+  properties.set("text", schema_of_options<TextInput>());
   image.set("properties", properties);
   image.set("additionalProperties", Entry::boolean(false));
   Entry schema = Entry::map();

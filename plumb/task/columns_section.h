@@ -7,17 +7,20 @@
 
 #include "plumb/core/column.h"
 #include "plumb/core/describe.h"
+#include "plumb/prepare/tokenize.h"
 
 namespace plumb {
 
 /// What a column is to the task.
 ///
-///     inputs: {age: number, notes: ignore, passenger: id, scan: {image: {size: [64, 64]}}}
+///     inputs: {age: number, notes: ignore, passenger: id, scan: {image: {size: [64, 64]}}, review: {text: {length:
+///     64}}}
 struct Input {
   enum class Role { input, ignore, id };
   Role role = Role::input;
   std::optional<ColumnType> type = {};              // nothing: inferred
   std::optional<std::array<int64_t, 2>> size = {};  // height and width that images are resized to
+  std::optional<Tokenize> text = {};                // how texts are cut; its columns are left empty
 };
 using Inputs = std::vector<std::pair<std::string, Input>>;
 

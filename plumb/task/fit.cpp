@@ -34,7 +34,8 @@ NetworkContext context_of(const Trained& trained, int64_t rows) {
                               .type = input.type,
                               .scale = input.scale,
                               .shift = input.shift,
-                              .codes = input.codes});
+                              .codes = input.codes,
+                              .lengths = input.lengths});
   for (const TrainedTarget& target : trained.targets) context.targets.push_back(target.spec);
   return context;
 }

@@ -63,7 +63,7 @@ std::string inputs_section(const Sniffed& seen) {
   std::string lines;
   for (const Sniffed::Finding& column : seen.columns) {
     if (column.use == Use::target) continue;
-    const bool typed = column.profile.type != ColumnType::text && column.profile.type != ColumnType::list;
+    const bool typed = column.profile.type != ColumnType::list;
     const std::string what = column.use == Use::id      ? "id"
                              : column.use != Use::input ? "ignore"
                              : typed                    ? name_of(column.profile.type)

@@ -3,6 +3,7 @@
 #include "plumb/core/progress.h"
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/resize.h"
+#include "plumb/prepare/tokenize.h"
 #include "plumb/task/export_model.h"
 #include "plumb/task/folds.h"
 #include "plumb/task/read_task.h"
@@ -69,7 +70,10 @@ FoldScores cross_validate(const Task& task, const TaskData& data, const RunSetti
 /// The task as it was run: with the steps that the types implied, and without the columns that were left out.
 Task settled(Task task, const ReadyFit& fit) {
   task.prepare = fit.steps;
-  for (auto& [column, input] : task.inputs) input.size.reset();  // a step by now
+  for (auto& [column, input] : task.inputs) {  // steps by now
+    input.size.reset();
+    input.text.reset();
+  }
   for (const Implied::LeftOut& column : fit.left_out)
     task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
   return task;
@@ -113,13 +117,36 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
 
 }  // namespace
 
+namespace {
+
+/// Whether a step of the task makes something of this text already.
+bool has_step(const std::vector<Step>& steps, const std::string& column) {
+  for (const Step& step : steps) {
+    const Entry written = step.write();
+    const Entry* columns = written.fields().front().value.find("columns");
+    if (!columns) continue;
+    if (step.name() == Tokenize::name && columns->items().empty()) return true;
+    for (const Entry& one : columns->items())
+      if (one.word() == column) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 FitRequest request_of(const Task& task) {
   Pipeline prepare(task.prepare);
-  for (const auto& [column, input] : task.inputs)
+  for (const auto& [column, input] : task.inputs) {
+    if (input.type == ColumnType::text && !has_step(task.prepare, column)) {
+      Tokenize step = input.text.value_or(Tokenize{});
+      step.columns = {column};
+      prepare.add(step);
+    }
     if (input.size) {
       prepare.add(DecodeImage{.columns = {column}});
       prepare.add(Resize{.height = (*input.size)[0], .width = (*input.size)[1], .columns = {column}});
     }
+  }
   return {
       .name = task.name, .prepare = std::move(prepare), .model = task.model, .options = task.train, .seed = task.seed};
 }

@@ -42,8 +42,20 @@ inline Column images_of(const Entry& cells) {
   return Column::images(bytes, offsets, shapes, valid);
 }
 
+/// {lists: [[1, 2], [3]]}
+inline Column lists_of(const Entry& lists) {
+  std::vector<double> values;
+  std::vector<int64_t> ends{0};
+  for (const Entry& list : lists.items()) {
+    for (const Entry& number : list.items()) values.push_back(number.as_double());
+    ends.push_back(static_cast<int64_t>(values.size()));
+  }
+  return Column::lists(values, ends);
+}
+
 inline Column column_of(const Entry& cells) {
   using Kind = Entry::Kind;
+  if (cells.is_map()) return lists_of(cells.at("lists"));
   if (!cells.items().empty() && cells.items()[0].is_list()) return images_of(cells);
   bool all_numbers = true, all_booleans = true;
   for (const Entry& cell : cells.items()) {
@@ -95,6 +107,8 @@ inline void expect_equal(const Table& got, const Table& expected, double toleran
         EXPECT_EQ((Shape{x.height, x.width, x.channels}), (Shape{y.height, y.width, y.channels})) << name;
         EXPECT_TRUE(std::equal(x.bytes.begin(), x.bytes.end(), y.bytes.begin(), y.bytes.end()))
             << name << ", row " << row;
+      } else if (b.type() == ColumnType::list) {
+        EXPECT_TRUE(std::ranges::equal(a.list(row), b.list(row))) << name << ", row " << row;
       } else if (b.is_numeric())
         EXPECT_NEAR(a.number(row), b.number(row), tolerance * (1 + std::abs(b.number(row)))) << name << ", row " << row;
       else

@@ -58,14 +58,28 @@ onnx::Tensor feed_of(const Column& column) {
   return tensor;
 }
 
+/// Texts that a step cuts into words come in as these.
+onnx::Tensor words_of(const Column& texts, const ColumnHints& told) {
+  onnx::Tensor tensor{.element = onnx::Element::text, .shape = {texts.size(), told.length}};
+  for (int64_t row = 0; row < texts.size(); ++row) {
+    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *told.split);
+    if (words.empty()) words.emplace_back(no_word);
+    words.resize(static_cast<size_t>(told.length));
+    tensor.texts.insert(tensor.texts.end(), words.begin(), words.end());
+  }
+  return tensor;
+}
+
 /// A fitted pipeline as a model: one output `out_<i>` for each column that it leaves.
 OnnxCase model_of(const FittedPipeline& pipeline, const Table& rows) {
   OnnxCase result;
   onnx::Columns columns(result.model);
   std::vector<onnx::Columns::Input> inputs;
+  const auto hints = pipeline.hints();
   for (const auto& name : rows.names()) {
     inputs.push_back({.name = name, .type = rows.at(name).type()});
-    result.feeds[name] = feed_of(rows.at(name));
+    const bool cut = hints.contains(name) && hints.at(name).split;
+    result.feeds[name] = cut ? words_of(rows.at(name), hints.at(name)) : feed_of(rows.at(name));
   }
   columns.add_inputs(inputs);
   pipeline.emit(columns);
@@ -73,7 +87,9 @@ OnnxCase model_of(const FittedPipeline& pipeline, const Table& rows) {
   for (size_t i = 0; i < prepared.names().size(); ++i) {
     const auto& name = prepared.names()[i];
     const std::string out = "out_" + std::to_string(i);
-    if (prepared.at(i).is_numeric())
+    if (prepared.at(i).type() == ColumnType::list)
+      result.model.expose(out, columns.list(name), onnx::Element::s64, {-1, hints.at(name).length});
+    else if (prepared.at(i).is_numeric())
       result.model.expose(out, columns.numbers({name}), onnx::Element::f64, {-1, 1});
     else
       result.model.expose(out, columns.words(name), onnx::Element::text, {-1, 1});
@@ -85,6 +101,15 @@ void expect_same(const Table& prepared, const OnnxOutputs& outputs, const std::s
   for (size_t i = 0; i < prepared.names().size(); ++i) {
     const Column& column = prepared.at(i);
     const onnx::Tensor& got = outputs.at("out_" + std::to_string(i));
+    if (column.type() == ColumnType::list) {  // zeros behind the last
+      for (int64_t row = 0; row < column.size(); ++row)
+        for (int64_t k = 0; k < got.shape.at(1); ++k) {
+          const auto list = column.list(row);
+          const auto expected = k < std::ssize(list) ? list[static_cast<size_t>(k)] : 0;
+          EXPECT_EQ(static_cast<double>(got.ints.at(static_cast<size_t>(row * got.shape[1] + k))), expected) << who;
+        }
+      continue;
+    }
     ASSERT_EQ(got.shape, (Shape{column.size(), 1})) << who;
     for (int64_t row = 0; row < column.size(); ++row) {
       const std::string where = fmt::format("{}: {}, row {}", who, prepared.names()[i], row);

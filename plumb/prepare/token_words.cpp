@@ -1,0 +1,41 @@
+#include "plumb/prepare/token_words.h"
+
+#include "plumb/core/unicode.h"
+
+namespace plumb {
+namespace {
+
+bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019; }  // and the printed one
+
+/// The next character that can be seen, without moving on; 0 at the end.
+char32_t following(std::string_view text, size_t at) {
+  while (at < text.size())
+    if (const char32_t c = unicode::next(text, at); !unicode::is_hidden(c)) return c;
+  return 0;
+}
+
+}  // namespace
+
+std::vector<std::string> token_words(std::string_view text, const TextSplit& split) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto end = [&] {
+    if (!word.empty()) words.push_back(std::move(word));
+    word.clear();
+  };
+  for (size_t at = 0; at < text.size();) {
+    char32_t c = unicode::next(text, at);
+    if (unicode::is_hidden(c)) continue;
+    if (split.lowercase) c = unicode::small(c);
+    const bool joins = is_apostrophe(c) && !word.empty() && unicode::is_word(following(text, at));
+    const bool alone = split.tokens == Tokens::character || unicode::is_ideograph(c) || !(unicode::is_word(c) || joins);
+    if (alone) end();
+    if (unicode::is_space(c)) continue;
+    unicode::append(word, is_apostrophe(c) ? U'\'' : c);
+    if (alone) end();
+  }
+  end();
+  return words;
+}
+
+}  // namespace plumb

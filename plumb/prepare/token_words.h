@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plumb/core/describe.h"
+
+namespace plumb {
+
+enum class Tokens { word, character };
+constexpr auto names(Tokens) { return std::array{"word", "character"}; }
+
+/// How a text is cut into tokens.
+///
+///   word        runs of letters, marks and digits, with an apostrophe inside them ("don't"); every other character
+///               that is no space is a token of its own, and so is every Chinese or Japanese ideograph
+///   character   every character but spaces
+struct TextSplit {
+  Tokens tokens = Tokens::word;
+  bool lowercase = true;
+  static void describe(auto& self, auto& field) {
+    field("tokens", self.tokens, "What a token is.");
+    field("lowercase", self.lowercase, "Whether capital letters become small ones.");
+  }
+};
+
+/// The tokens of a text, in order.
+///
+///     token_words("It's 5 €!", {});        // it's, 5, €, !
+std::vector<std::string> token_words(std::string_view text, const TextSplit& split);
+
+/// What stands for a text without any token: a word that no vocabulary has.
+inline constexpr std::string_view no_word = "<none>";
+
+}  // namespace plumb
