@@ -69,7 +69,7 @@ class Builder {
 
   Network build() {
     check_names(branches_, context_);
-    network_.inputs = context_.inputs;
+    for (const InputSpec& input : context_.inputs) network_.add(input);
     int last = together(ends());
     for (const Layer& layer : branches_.layers) last = network_.add(layer, {last});
     const std::vector<TargetSpec>& targets = context_.targets;
@@ -87,6 +87,7 @@ class Builder {
   std::vector<int> ends() {
     std::vector<int> ends;
     for (size_t i = 0; i < network_.inputs.size(); ++i) {
+      if (is_lengths(network_.inputs[i].name)) continue;  // go with their sequence
       int end = static_cast<int>(i);
       if (!branches_.branches.empty()) {
         const Layers* layers = branch_of(branches_, network_.inputs[i].name);
@@ -98,6 +99,11 @@ class Builder {
       ends.push_back(end);
     }
     return ends;
+  }
+
+  bool is_lengths(const std::string& name) const {
+    return std::any_of(network_.inputs.begin(), network_.inputs.end(),
+                       [&](const InputSpec& input) { return !input.lengths.empty() && input.lengths == name; });
   }
 
   int together(std::vector<int> ends) {

@@ -117,6 +117,7 @@ std::map<std::string, Value> Network::build(Scope& scope, const std::map<std::st
   for (const InputSpec& spec : inputs) {
     made.push_back(prepared(scope, spec, fed_as(spec.name)));
     if (!spec.lengths.empty()) scope.set_lengths(made.back(), fed_as(spec.lengths));
+    if (spec.codes > 0) scope.set_codes(made.back(), spec.codes);
   }
   for (const Point& point : points) {
     Values from;

@@ -50,6 +50,11 @@ void Scope::pass_lengths(const Values& inputs, Value result) {
     }
 }
 
+int64_t Scope::codes_of(Value codes) const {
+  const auto found = codes_.find(codes);
+  return found == codes_.end() ? 0 : found->second;
+}
+
 Scope::Layer::Layer(Scope& scope, std::string_view kind) : scope_(scope), outer_(scope.path_) {
   const std::string base = outer_.empty() ? std::string(kind) : outer_ + "/" + std::string(kind);
   const int before = scope.used_[base]++;

@@ -35,6 +35,9 @@ class Scope {
   Value lengths_of(Value sequence) const;
   void set_lengths(Value sequence, Value lengths) { lengths_[sequence] = lengths; }
   void pass_lengths(const Values& inputs, Value result);
+  /// How many different codes an input of codes has; 0: not known.
+  int64_t codes_of(Value codes) const;
+  void set_codes(Value codes, int64_t count) { codes_[codes] = count; }
   /// Added to the loss (regularizers; auxiliary losses of a layer).
   void penalise(Value scalar) { penalties.push_back(scalar); }
   Values penalties = {};
@@ -59,6 +62,7 @@ class Scope {
   std::map<std::string, int> used_;
   uint32_t streams_ = 0;
   std::map<Value, Value> lengths_;
+  std::map<Value, int64_t> codes_;
 };
 
 }  // namespace plumb

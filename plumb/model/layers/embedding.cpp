@@ -10,7 +10,10 @@ Value Embedding::build(Scope& scope, Value codes) const {
   require(codes.type() == Type::s32,
           "needs codes (of categories or words), got {}; feed it a column that is encoded as ordinal",
           text(codes.type()));
-  return gather(scope.parameter("embeddings", {input_dim, output_dim}, embeddings_initializer, embeddings_regularizer),
+  const int64_t known = scope.codes_of(codes), vectors = input_dim.value_or(known);
+  require(vectors > 0, "cannot tell how many codes there are; say it: `input_dim: 1000`");
+  require(vectors >= known, "has vectors for {} codes, but the input has {}; leave `input_dim` out", vectors, known);
+  return gather(scope.parameter("embeddings", {vectors, output_dim}, embeddings_initializer, embeddings_regularizer),
                 codes);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "plumb/model/initializers/random_uniform.h"
 #include "plumb/model/layer.h"
 
@@ -8,8 +10,9 @@ namespace plumb {
 /// A learned vector for each code: [rows, …] of codes from 0 becomes [rows, …, output_dim].
 ///
 ///     embedding: {input_dim: 1000, output_dim: 16}        Embedding{1000, 16}
+///     embedding: {output_dim: 16}                         // of an input that knows how many codes it has
 struct Embedding {
-  int64_t input_dim = 0;
+  std::optional<int64_t> input_dim = {};
   int64_t output_dim = 0;
   Initializer embeddings_initializer = RandomUniform{};
   std::optional<Regularizer> embeddings_regularizer = {};
@@ -18,7 +21,7 @@ struct Embedding {
   static constexpr auto summary = "A learned vector for each code.";
   static constexpr auto example = "embedding: {input_dim: 1000, output_dim: 16}";
   static void describe(auto& self, auto& field) {
-    field("input_dim", self.input_dim, "Number of different codes.", required, at_least(1));
+    field("input_dim", self.input_dim, "Number of different codes; nothing: those of the input.", at_least(1));
     field("output_dim", self.output_dim, "Length of a vector.", required, at_least(1));
     field("embeddings_initializer", self.embeddings_initializer, "How the vectors begin.");
     field("embeddings_regularizer", self.embeddings_regularizer, "A penalty on the vectors.");
