@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "plumb/graph/graph.h"
-#include "plumb/graph/operators.h"
+#include "plumb/graph/operators/rules.h"
 
 /// Reverse accumulation: each node's gradient rule turns the derivative by its results into derivatives by its inputs,
 /// last node first (Griewank and Walther, "Evaluating Derivatives", 2008, chapter 3).
@@ -24,17 +24,7 @@ std::vector<bool> dependent(const Graph& graph, int last, const Values& by) {
 Derivatives pull_back(Graph& graph, Derivatives d, const Values& by, bool stop_at_by);
 
 /// Through the definition in primitives, its inputs taken as independent.
-Values gradient_by_definition(const Node& node, Value dy) {
-  Graph& graph = dy.graph();
-  const Derivatives d = pull_back(graph, {{node.op->decompose(node), dy}}, node.in, true);
-  Values parts;
-  for (size_t k = 0; k < node.in.size(); ++k) {
-    const auto first = std::find(node.in.begin(), node.in.end(), node.in[k]) - node.in.begin();
-    const auto found = d.find(node.in[k]);
-    parts.push_back(static_cast<size_t>(first) == k && found != d.end() ? found->second : Value());
-  }
-  return parts;
-}
+Values gradient_by_definition(const Node& node, Value dy) { return pull_back(node.op->decompose(node), dy, node.in); }
 
 Values gradient_of(const Node& node, const Values& dy) {
   if (node.op->gradient_of_all) return node.op->gradient_of_all(node, dy);
@@ -84,6 +74,17 @@ Derivatives pull_back(Graph& graph, Derivatives d, const Values& by, bool stop_a
 }
 
 }  // namespace
+
+Values pull_back(Value y, Value dy, const Values& by) {
+  const Derivatives d = pull_back(y.graph(), {{y, dy}}, by, true);
+  Values parts;
+  for (size_t k = 0; k < by.size(); ++k) {
+    const auto first = std::find(by.begin(), by.end(), by[k]) - by.begin();
+    const auto found = d.find(by[k]);
+    parts.push_back(static_cast<size_t>(first) == k && found != d.end() ? found->second : Value());
+  }
+  return parts;
+}
 
 Values gradients(Value loss, const Values& by) {
   require(loss.rank() == 0, "gradients: the loss must be one number, not {}; reduce it first", loss.shape());

@@ -28,6 +28,10 @@ std::vector<int> axes_of(const char* op, Value x, std::vector<int> axes);
 /// The gradient rule of what is flat almost everywhere.
 Values no_gradient(const Node& node, Value dy);
 
+/// From the derivative dy by y to those by values that it depends on, each taken as independent of the others: for
+/// gradients that are those of a definition. Empty where y does not depend on one.
+Values pull_back(Value y, Value dy, const Values& by);
+
 /// A text as template argument: onnx_as<"Relu">.
 template <size_t N>
 struct Word {

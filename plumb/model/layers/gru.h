@@ -1,0 +1,48 @@
+#pragma once
+
+#include "plumb/model/initializers/glorot_uniform.h"
+#include "plumb/model/initializers/orthogonal.h"
+#include "plumb/model/initializers/zeros.h"
+#include "plumb/model/layer.h"
+
+namespace plumb {
+
+/// Gated recurrent unit (Cho et al., 2014): [rows, time, n] becomes the last state [rows, units], or with
+/// `return_sequences` the states of all steps [rows, time, units].
+///
+///     gru: 64        GRU{64}
+///
+/// The reset gate acts after the product with the recurrent weights, which have a bias of their own: Keras's
+/// `reset_after: true`, and what PyTorch and cuDNN compute. Lengths and `go_backwards`: as for lstm.
+struct GRU {
+  int64_t units = 0;
+  bool return_sequences = false;
+  bool go_backwards = false;
+  double dropout = 0;
+  bool use_bias = true;
+  Initializer kernel_initializer = GlorotUniform{};
+  Initializer recurrent_initializer = Orthogonal{};
+  Initializer bias_initializer = Zeros{};
+  std::optional<Regularizer> kernel_regularizer = {};
+  std::optional<Regularizer> recurrent_regularizer = {};
+
+  static constexpr auto name = "gru";
+  static constexpr auto summary = "Gated recurrent unit over the steps of a sequence.";
+  static constexpr auto shorthand = "units";
+  static constexpr auto example = "gru: {units: 64, return_sequences: true}";
+  static void describe(auto& self, auto& field) {
+    field("units", self.units, "Width of the state.", required, at_least(1));
+    field("return_sequences", self.return_sequences, "All states come out, not only the last one.");
+    field("go_backwards", self.go_backwards, "From the last step to the first.");
+    field("dropout", self.dropout, "Share of the inputs that are dropped while training.", from_below(0, 1));
+    field("use_bias", self.use_bias, "Adds learned numbers to each gate.");
+    field("kernel_initializer", self.kernel_initializer, "How the weights of the input begin.");
+    field("recurrent_initializer", self.recurrent_initializer, "How the weights of the state begin.");
+    field("bias_initializer", self.bias_initializer, "How the biases begin.");
+    field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights of the input.");
+    field("recurrent_regularizer", self.recurrent_regularizer, "A penalty on the weights of the state.");
+  }
+  Value build(Scope& scope, Value x) const;
+};
+
+}  // namespace plumb

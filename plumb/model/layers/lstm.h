@@ -1,0 +1,50 @@
+#pragma once
+
+#include "plumb/model/initializers/glorot_uniform.h"
+#include "plumb/model/initializers/orthogonal.h"
+#include "plumb/model/initializers/zeros.h"
+#include "plumb/model/layer.h"
+
+namespace plumb {
+
+/// Long short-term memory (Hochreiter and Schmidhuber, 1997): [rows, time, n] becomes the last state [rows, units], or
+/// with `return_sequences` the states of all steps [rows, time, units].
+///
+///     lstm: 64        LSTM{64}
+///
+/// Where rows have lengths, padding keeps the state, and so the last state is that of the row's last step. With
+/// `go_backwards` the state of each step stays in the step's place (Keras turns the sequence round).
+struct LSTM {
+  int64_t units = 0;
+  bool return_sequences = false;
+  bool go_backwards = false;
+  double dropout = 0;
+  bool use_bias = true;
+  bool unit_forget_bias = true;
+  Initializer kernel_initializer = GlorotUniform{};
+  Initializer recurrent_initializer = Orthogonal{};
+  Initializer bias_initializer = Zeros{};
+  std::optional<Regularizer> kernel_regularizer = {};
+  std::optional<Regularizer> recurrent_regularizer = {};
+
+  static constexpr auto name = "lstm";
+  static constexpr auto summary = "Long short-term memory over the steps of a sequence.";
+  static constexpr auto shorthand = "units";
+  static constexpr auto example = "lstm: {units: 64, return_sequences: true}";
+  static void describe(auto& self, auto& field) {
+    field("units", self.units, "Width of the state.", required, at_least(1));
+    field("return_sequences", self.return_sequences, "All states come out, not only the last one.");
+    field("go_backwards", self.go_backwards, "From the last step to the first.");
+    field("dropout", self.dropout, "Share of the inputs that are dropped while training.", from_below(0, 1));
+    field("use_bias", self.use_bias, "Adds a learned number to each gate.");
+    field("unit_forget_bias", self.unit_forget_bias, "The forget gate's bias begins at 1 (Jozefowicz et al., 2015).");
+    field("kernel_initializer", self.kernel_initializer, "How the weights of the input begin.");
+    field("recurrent_initializer", self.recurrent_initializer, "How the weights of the state begin.");
+    field("bias_initializer", self.bias_initializer, "How the biases begin.");
+    field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights of the input.");
+    field("recurrent_regularizer", self.recurrent_regularizer, "A penalty on the weights of the state.");
+  }
+  Value build(Scope& scope, Value x) const;
+};
+
+}  // namespace plumb
