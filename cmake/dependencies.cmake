@@ -9,17 +9,20 @@ endif()
 
 add_library(plumb_dependencies INTERFACE)
 
-find_package(dnnl 3 CONFIG HINTS "${PLUMB_DEPS}/onednn")
+option(PLUMB_CPU "The CPU engine, which needs oneDNN and Highway; without it graphs run through libtorch alone" ON)
+if(PLUMB_CPU)
+  find_package(dnnl 3 CONFIG HINTS "${PLUMB_DEPS}/onednn")
+  find_package(hwy REQUIRED)
+  find_package(OpenMP REQUIRED)
+endif()
 find_package(fmt QUIET)
 find_package(yaml-cpp QUIET)
-if(NOT dnnl_FOUND OR NOT fmt_FOUND OR NOT yaml-cpp_FOUND)
-  message(FATAL_ERROR "oneDNN 3, fmt or yaml-cpp is missing; run ./dev setup")
+if((PLUMB_CPU AND NOT dnnl_FOUND) OR NOT fmt_FOUND OR NOT yaml-cpp_FOUND)
+  message(FATAL_ERROR "oneDNN 3, fmt or yaml-cpp is missing; run ./dev setup (-D PLUMB_CPU=OFF builds without oneDNN)")
 endif()
 find_package(CLI11 REQUIRED)
-find_package(hwy REQUIRED)
 find_package(JPEG REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(OpenMP REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
@@ -30,6 +33,6 @@ if(NOT TARGET yaml-cpp::yaml-cpp)  # older than 0.8
 endif()
 
 target_link_libraries(plumb_dependencies INTERFACE
-  DNNL::dnnl OpenMP::OpenMP_CXX hwy::hwy
+  "$<$<BOOL:${PLUMB_CPU}>:DNNL::dnnl;OpenMP::OpenMP_CXX;hwy::hwy>"
   yaml-cpp::yaml-cpp nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt
   JPEG::JPEG PkgConfig::SPNG ZLIB::ZLIB Threads::Threads ${CMAKE_DL_LIBS})

@@ -1,6 +1,8 @@
 // The devices that graphs run on. What is not built in comes from the plug-in, loaded when first asked for.
+#include "plumb/engine/devices.h"
+
+#include <filesystem>
 #include <map>
-#include <string>
 
 #include "plumb/engine/executor.h"
 #include "plumb/engine/plugin.h"
@@ -13,11 +15,22 @@ std::map<std::string, ExecutorMaker, std::less<>>& devices() {
   return all;
 }
 
+// The driver's control file: to ask libtorch would load it, which takes a second and half a gigabyte.
+bool machine_has_gpu() {
+  std::error_code unknown;
+  return std::filesystem::exists("/dev/nvidiactl", unknown);
+}
+
 }  // namespace
 
 bool add_device(std::string_view device, ExecutorMaker maker) {
   devices()[std::string(device)] = maker;
   return true;
+}
+
+std::string preferred_device() {
+  if (devices().contains("cpu")) return "cpu";
+  return machine_has_gpu() ? "cuda" : "torch";
 }
 
 std::unique_ptr<Executor> make_executor(std::string_view device, const Graph& graph, const Values& outputs,

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "plumb/engine/internal/memory.h"
-#include "plumb/engine/plan.h"
 #include "plumb/graph/operators.h"
 
 namespace plumb {
@@ -37,31 +36,4 @@ void initialise(const Graph& graph, States& states, uint64_t seed) {
     if (p.initial) p.initial(p.value.shape(), seed, flat + p.offset);
 }
 
-namespace {
-
-class CpuExecutor : public Executor {
- public:
-  CpuExecutor(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings)
-      : plan_(graph, outputs, rows, states, settings) {}
-  void bind(Value input, const void* data) override { plan_.bind(input, data); }
-  void run() override { plan_.run(); }
-  const void* data(Value output) const override { return plan_.data(output); }
-  size_t memory_bytes() const override { return plan_.memory_bytes(); }
-  std::string text() const override { return plan_.text(); }
-
- private:
-  engine::Plan plan_;
-};
-
-[[maybe_unused]] const bool registered =
-    add_device("cpu",
-               [](const Graph& graph, const Values& outputs, int64_t rows, States& states,
-                  const EngineSettings& settings) -> std::unique_ptr<Executor> {
-                 require(settings.precision == Precision::fp32,
-                         "precision: {} is not there on the cpu yet; write `precision: fp32`, or auto",
-                         name_of(settings.precision));
-                 return std::make_unique<CpuExecutor>(graph, outputs, rows, states, settings);
-               });
-
-}  // namespace
 }  // namespace plumb

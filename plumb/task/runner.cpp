@@ -1,6 +1,7 @@
 #include "plumb/task/runner.h"
 
 #include "plumb/core/progress.h"
+#include "plumb/engine/devices.h"
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/resize.h"
 #include "plumb/prepare/tokenize.h"
@@ -15,7 +16,9 @@ namespace {
 
 constexpr size_t most_skipped_listed = 100;
 
-std::string device_of(const Task& task) { return task.device == Device::cuda ? "cuda" : "cpu"; }
+std::string device_of(const Task& task) {
+  return task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device));
+}
 
 PredictorSettings predictor_settings(const Task& task, const RunSettings& settings) {
   return {.device = device_of(task),

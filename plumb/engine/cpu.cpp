@@ -1,0 +1,33 @@
+// The device "cpu": a plan on oneDNN and our own kernels. A build without oneDNN leaves it out.
+#include "plumb/engine/executor.h"
+#include "plumb/engine/plan.h"
+
+namespace plumb {
+namespace {
+
+class CpuExecutor : public Executor {
+ public:
+  CpuExecutor(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings)
+      : plan_(graph, outputs, rows, states, settings) {}
+  void bind(Value input, const void* data) override { plan_.bind(input, data); }
+  void run() override { plan_.run(); }
+  const void* data(Value output) const override { return plan_.data(output); }
+  size_t memory_bytes() const override { return plan_.memory_bytes(); }
+  std::string text() const override { return plan_.text(); }
+
+ private:
+  engine::Plan plan_;
+};
+
+[[maybe_unused]] const bool registered =
+    add_device("cpu",
+               [](const Graph& graph, const Values& outputs, int64_t rows, States& states,
+                  const EngineSettings& settings) -> std::unique_ptr<Executor> {
+                 require(settings.precision == Precision::fp32,
+                         "precision: {} is not there on the cpu yet; write `precision: fp32`, or auto",
+                         name_of(settings.precision));
+                 return std::make_unique<CpuExecutor>(graph, outputs, rows, states, settings);
+               });
+
+}  // namespace
+}  // namespace plumb
