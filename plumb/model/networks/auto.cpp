@@ -4,6 +4,7 @@
 
 #include "plumb/model/networks/branches.h"
 #include "plumb/model/networks/cnn.h"
+#include "plumb/model/networks/linear.h"
 #include "plumb/model/networks/mlp.h"
 
 namespace plumb {
@@ -52,12 +53,18 @@ Plan AutoNetwork::plan(const NetworkContext& context) const {
     if (is_image(input))
       reasons.push_back(
           fmt::format("convolutions: input \"{}\" holds images of {}x{}", input.name, input.shape[0], input.shape[1]));
+    else if (is_text(input))
+      reasons.push_back(fmt::format("the mean of vectors of its words: input \"{}\" holds texts of {} words",
+                                    input.name, input.codes));
     else if (is_code(input))
       reasons.push_back(fmt::format("an embedding of length {}: input \"{}\" holds {} different codes",
                                     embedding_length(input.codes), input.name, input.codes));
     images = images || is_image(input);
   }
-  Plan plan = images ? cnn_for(context, reasons).plan(context) : mlp_for(context, reasons).plan(context);
+  const bool texts_only = std::all_of(context.inputs.begin(), context.inputs.end(), is_text);
+  Plan plan = images       ? cnn_for(context, reasons).plan(context)
+              : texts_only ? LinearNetwork{}.plan(context)  // more layers on a mean of words learn them by heart
+                           : mlp_for(context, reasons).plan(context);
   for (const TargetSpec& target : context.targets)
     reasons.push_back(target.is_class()
                           ? fmt::format("cross-entropy: \"{}\" has {} classes", target.name, target.labels.size())

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plumb/model/layers/dropout.h"
 #include "plumb/model/layers/embedding.h"
 #include "plumb/model/layers/flatten.h"
+#include "plumb/model/layers/global_average_pooling1d.h"
 
 namespace plumb {
 
@@ -15,6 +17,9 @@ Branches branches_for(const NetworkContext& context, const std::function<Layers(
 }
 
 Layers flat_layers(const InputSpec& input) {
+  constexpr int64_t word_length = 64;
+  constexpr double words_dropped = 0.5;  // of the numbers of their vectors: few texts and many words overfit at once
+  if (is_text(input)) return {Embedding{input.codes, word_length}, Dropout{words_dropped}, GlobalAveragePooling1D{}};
   Layers layers;
   if (is_code(input)) layers.emplace_back(Embedding{input.codes, embedding_length(input.codes)});
   if (input.shape.size() + (is_code(input) ? 1 : 0) > 1) layers.emplace_back(Flatten{});
