@@ -93,7 +93,9 @@ void Plan::find_needs() {
       const int part = pack.in[k].id(), from = group_of_[static_cast<size_t>(part)];
       if (from < 0 || pack.in[k].node().op->view) continue;
       const Group& maker = groups_[static_cast<size_t>(from)];
-      if (maker.rows == group.rows && maker.phase == group.phase)
+      const Rows rows = rows_of_[static_cast<size_t>(part)];
+      const bool total = rows == Rows::sum && group.rows == Rows::none;  // put there when it is added up
+      if ((rows == group.rows && maker.phase == group.phase) || total)
         pack_home_.emplace(part, std::pair(pack.self.id(), offset));
     }
   }
@@ -102,7 +104,7 @@ void Plan::find_needs() {
       needed_[static_cast<size_t>(id)] = 1;
       last_read_[static_cast<size_t>(storage(id))] = static_cast<int>(g);
       const int from = group_of_[static_cast<size_t>(id)];
-      if (from >= 0 && groups_[static_cast<size_t>(from)].rows == Rows::sum &&
+      if (from >= 0 && rows_of_[static_cast<size_t>(id)] == Rows::sum &&
           groups_[static_cast<size_t>(from)].phase < groups_[g].phase)
         total_[static_cast<size_t>(id)] = 1;
     }
@@ -190,19 +192,29 @@ void Plan::prepare_groups() {
       lane->taken_.clear();
       kernel->prepare(*lane, group);
     }
-    if (group.rows == Rows::sum)
-      for (const int id : group.nodes)
-        if (total_[static_cast<size_t>(id)]) sums.push_back(id);
+    for (const int id : group.nodes)
+      if (total_[static_cast<size_t>(id)]) sums.push_back(id);
   }
 }
 
-// The shards' shares of sums over rows, added in the order of the rows into the first share. Views and packed parts lie
-// in memory that is added up with their whole: larger ones first.
+// The shards' shares of sums over rows, added in the order of the rows: where the total is packed, or into the first
+// share. Views and packed parts lie in memory that is added up with their whole: larger ones first.
 void Plan::prepare_totals(std::vector<int> sums) {
   const auto bytes = [&](int id) { return lanes_[1]->places_.at(id)->bytes; };
   std::stable_sort(sums.begin(), sums.end(), [&](int a, int b) { return bytes(a) > bytes(b); });
+  std::map<const Buffer*, int> sharers;  // of the memory of the first share
+  const auto root = [&](int id) {
+    const Buffer* b = lanes_[1]->places_.at(id);
+    while (b->parent) b = b->parent;
+    return b;
+  };
+  for (const int id : sums) ++sharers[root(id)];
   std::map<const Buffer*, std::vector<std::pair<size_t, size_t>>> added;  // ranges, by the whole
+  Lane& once = *lanes_[0];
   for (const int id : sums) {
+    const Node& node = prepared_.graph->node(id);
+    const auto home = pack_home_.find(id);
+    const bool packed = home != pack_home_.end() && packs_here(home->second.first, 0) && sharers.at(root(id)) == 1;
     std::vector<Buffer*> shares;
     for (size_t s = 1; s < lanes_.size(); ++s) {
       const auto found = lanes_[s]->places_.find(id);
@@ -210,7 +222,11 @@ void Plan::prepare_totals(std::vector<int> sums) {
       for (Buffer* b = shares.back(); b; b = b->parent) b->shared = true;
       lanes_[s]->places_.erase(found);  // who reads it from now on means the total
     }
-    lanes_[0]->places_[id] = shares[0];
+    if (packed) {
+      add_total(node, once.place(node.self), shares);
+      continue;
+    }
+    once.places_[id] = shares[0];
     size_t begin = 0;
     const Buffer* whole = shares[0];
     for (; whole->parent; whole = whole->parent) begin += whole->offset;
@@ -219,15 +235,35 @@ void Plan::prepare_totals(std::vector<int> sums) {
     if (std::any_of(ranges.begin(), ranges.end(), [&](auto& r) { return r.first <= begin && end <= r.second; }))
       continue;
     ranges.push_back({begin, end});
-    const Node& node = prepared_.graph->node(id);
-    lanes_[0]->call_in_parts(
-        "sum over shards: " + node.op->name + plumb::text(node.shape()), count(node.shape()), 1024,
-        [shares, add = find_loop("add", Type::f32, Form::tensors)](int64_t from, int64_t to, int) {
-          float* total = shares[0]->floats() + from;
-          for (size_t s = 1; s < shares.size(); ++s)
-            add({.a = total, .b = shares[s]->floats() + from, .out = total, .n = static_cast<size_t>(to - from)});
-        });
+    add_total(node, shares[0], shares);
   }
+}
+
+void Plan::add_total(const Node& node, Buffer* total, std::vector<Buffer*> shares) {
+  Lane& once = *lanes_[0];
+  const Kernel* kernel = find_kernel(node.op->name);
+  if (kernel && kernel->join) {
+    std::vector<Share> parts;
+    for (size_t s = 1; s < lanes_.size(); ++s) parts.push_back({nullptr, lanes_[s]->rows_});
+    once.call("join shards: " + node.op->name + plumb::text(node.shape()),
+              [&node, total, shares = std::move(shares), parts, join = kernel->join]() mutable {
+                for (size_t s = 0; s < shares.size(); ++s) parts[s].data = shares[s]->floats();
+                join(node, total->floats(), parts);
+              });
+  } else {
+    once.call_in_parts("sum over shards: " + node.op->name + plumb::text(node.shape()), count(node.shape()), 1024,
+                       [total, shares = std::move(shares), add = find_loop("add", Type::f32, Form::tensors)](
+                           int64_t from, int64_t to, int) {
+                         for (int64_t at = from; at < to; at += 4096) {  // a piece of the total stays in the cache
+                           const auto n = static_cast<size_t>(std::min<int64_t>(to - at, 4096));
+                           float* sum = total->floats() + at;
+                           const float* first = shares[0]->floats() + at;
+                           for (size_t s = 1; s < shares.size(); ++s, first = sum)
+                             add({.a = first, .b = shares[s]->floats() + at, .out = sum, .n = n});
+                         }
+                       });
+  }
+  once.calls_[static_cast<size_t>(phase_now() / 2 * 2)].back().beside = true;
 }
 
 void Plan::prepare_outputs() {

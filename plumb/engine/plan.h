@@ -18,7 +18,7 @@ namespace plumb::engine {
 struct Turn {
   enum class Kind { shards, once, parts } kind = Kind::once;
   int phase = 0;               // shards: the calls of this phase in every lane but the first
-  std::vector<Call*> calls{};  // once: by thread 0; parts: one call, cut into a range a thread
+  std::vector<Call*> calls{};  // once: by thread 0; parts: each cut into a range a thread, or taken by one thread
 };
 
 class Plan {
@@ -43,14 +43,19 @@ class Plan {
   void fill_leaf(const Node& node, Buffer& buffer, States& states, const std::map<std::string, float>& initial);
   void prepare_groups();
   void prepare_totals(std::vector<int> sums);
+  void add_total(const Node& node, Buffer* total, std::vector<Buffer*> shares);
   void prepare_outputs();
   void finish_updates();
   void assign_memory();
   void schedule();
   void run_turn(const Turn& turn, int thread, int threads);
+  void run_part(Call& call, size_t number, int thread, int threads);
   Value canonical(Value user) const;
   size_t thread_of(size_t lane) const { return lane == 0 ? 0 : (lane - 1) % static_cast<size_t>(threads_); }
-  int storage(int id) const;  // the node whose memory holds the value: seen through views and packs
+  int storage(int id) const;                   // the node whose memory holds the value: seen through views and packs
+  bool packs_here(int pack, int lane) const {  // is that lane one that packs?
+    return (rows_of_[static_cast<size_t>(pack)] == Rows::none) == (lane == 0);
+  }
   int phase_now() const { return phase_of(now_); }
   int phase_of(int group) const;
   int end_of_phase() const;  // the last group of the phase that is being prepared

@@ -55,9 +55,11 @@ void Plan::schedule() {
       continue;
     }
     for (Call& call : lanes_[0]->calls_[static_cast<size_t>(phase)]) {
-      const bool parts = call.run_part && threads_ > 1 && call.items >= worth_cutting;
+      const bool parts = threads_ > 1 && (call.beside || (call.run_part && call.items >= worth_cutting));
       const auto kind = parts ? Turn::Kind::parts : Turn::Kind::once;
-      if (parts || turns_.empty() || turns_.back().kind != kind) turns_.push_back({.kind = kind, .phase = phase});
+      const bool joins = !turns_.empty() && turns_.back().kind == kind && turns_.back().phase == phase &&
+                         (!parts || (call.beside && turns_.back().calls.back()->beside));
+      if (!joins) turns_.push_back({.kind = kind, .phase = phase});
       turns_.back().calls.push_back(&call);
     }
   }
@@ -73,17 +75,25 @@ void Plan::run_turn(const Turn& turn, int thread, int threads) {
     if (thread == 0)
       for (Call* call : turn.calls) run_whole(*call, profile);
   } else {
-    Call& call = *turn.calls[0];
-    const int64_t grains = (call.items + call.grain - 1) / call.grain;
-    const int64_t from = grains * thread / threads * call.grain;
-    const int64_t to = std::min(call.items, grains * (thread + 1) / threads * call.grain);
-    const auto part = [&] { call.run_part(from, to, thread); };
-    if (from >= to) return;
-    if (thread == 0)
-      timed(call, profile, part);
-    else
-      part();
+    for (size_t i = 0; i < turn.calls.size(); ++i) run_part(*turn.calls[i], i, thread, threads);
   }
+}
+
+void Plan::run_part(Call& call, size_t number, int thread, int threads) {
+  const bool profile = settings_.profile;
+  if (!call.run_part || call.items < worth_cutting) {
+    if (static_cast<int>(number % static_cast<size_t>(threads)) == thread) run_whole(call, profile);
+    return;
+  }
+  const int64_t grains = (call.items + call.grain - 1) / call.grain;
+  const int64_t from = grains * thread / threads * call.grain;
+  const int64_t to = std::min(call.items, grains * (thread + 1) / threads * call.grain);
+  const auto part = [&] { call.run_part(from, to, thread); };
+  if (from >= to) return;
+  if (thread == 0)
+    timed(call, profile, part);
+  else
+    part();
 }
 
 void Plan::run() {

@@ -159,7 +159,14 @@ Value log_softmax(Value logits);
 Value sparse_softmax_crossentropy(Value logits, Value labels);  // labels s32; one number a row
 
 // ---- Normalisation over the last axis; composite.
-Value layer_normalization(Value x, Value gamma, Value beta, double epsilon);  // options: Number
+Value layer_normalization(Value x, Value gamma, Value beta, double epsilon);           // options: Number
+Value layer_normalization_grad_input(Value x, Value gamma, Value dy, double epsilon);  // its derivative by x
+Value layer_normalization_grad_scale(Value x, Value dy, double epsilon);               // and by gamma
+
+// ---- Normalisation of each channel of the last axis over all others; composite.
+Value channel_moments(Value x);  // [2, channels]: mean and biased variance
+/// With the batch's own moments. options: Number
+Value batch_normalization(Value x, Value gamma, Value beta, double epsilon);
 
 /// 1 / (1 - rate) with probability 1 - rate (to 16 bits), else 0: a pure function of (seed, step, stream, element),
 /// where the element is numbered in the whole batch, so neither shards nor threads nor a resume change a draw.

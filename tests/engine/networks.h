@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -89,6 +90,42 @@ inline void cnn(Training& net, int64_t rows, int64_t size = 28, int64_t filters 
   h = max_pool2d(relu(convolution(net.graph, "conv_1", h, filters, three)), two);
   h = max_pool2d(relu(convolution(net.graph, "conv_2", h, 2 * filters, three)), two);
   net.finish(dense(net.graph, "out", merge_dims(h, 1, 3), 10));
+}
+
+/// A convolution without bias, then batch normalisation with its running statistics.
+inline Value normalized_convolution(Graph& g, const std::string& name, Value x, int64_t filters, int64_t size,
+                                    int64_t stride) {
+  const int64_t pad = size / 2;
+  const Window window{.size = {size, size}, .stride = {stride, stride}, .pads = {pad, pad, pad, pad}};
+  const double scale = std::sqrt(6.0 / static_cast<double>(size * size * x.dim(3)));
+  const Value y =
+      conv2d(x, g.parameter(name + "/kernel", {size, size, x.dim(3), filters}, uniform_initial(scale)), window);
+  const auto ones = [](const Shape& shape, uint64_t, float* to) { std::fill_n(to, count(shape), 1.0F); };
+  const Value gamma = g.parameter(name + "/gamma", {filters}, ones);
+  const Value beta = g.parameter(name + "/beta", {filters}, uniform_initial(0.1));
+  const Value moments = channel_moments(y);
+  for (int64_t k = 0; k < 2; ++k) {
+    const Value running = g.state(name + (k == 0 ? "/mean" : "/variance"), {filters}, static_cast<float>(k));
+    g.update(running, running * 0.9 + merge_dims(slice(moments, 0, k, k + 1), 0, 2) * 0.1);
+  }
+  return batch_normalization(y, gamma, beta, 1e-5);
+}
+
+/// A residual network for small images (He et al., 2016): three stages of `blocks` blocks of two convolutions;
+/// shortcuts are projections where the shape changes. 3 blocks: ResNet-20.
+inline void resnet(Training& net, int64_t rows, int64_t blocks = 3, int64_t size = 32, int64_t filters = 16) {
+  Graph& g = net.graph;
+  net.x = g.input("x", {rows, size, size, 3});
+  Value h = relu(normalized_convolution(g, "stem", net.x, filters, 3, 1));
+  for (int64_t stage = 0; stage < 3; ++stage)
+    for (int64_t block = 0; block < blocks; ++block) {
+      const std::string name = fmt::format("block_{}_{}", stage, block);
+      const int64_t stride = stage > 0 && block == 0 ? 2 : 1, width = filters << stage;
+      const Value shortcut = stride == 1 ? h : normalized_convolution(g, name + "/shortcut", h, width, 1, 2);
+      h = relu(normalized_convolution(g, name + "/a", h, width, 3, stride));
+      h = relu(shortcut + normalized_convolution(g, name + "/b", h, width, 3, 1));
+    }
+  net.finish(dense(g, "out", reduce(h, {.axes = {1, 2}, .mean = true}), 10));
 }
 
 /// Data for a training network, the same for a seed.

@@ -86,6 +86,19 @@ const Case grouping[] = {
        return relu(y + expand(whole(g, "b", {4}), y, {.axes = {0, 1, 2}}));
      },
      "conv2d+add+relu"},
+    {"a convolution takes a batch normalisation that is not trained, a shortcut and an activation along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x", {5, 5, 24}), y = conv2d(x, whole(g, "w", {1, 1, 24, 24}), {});
+       const auto spread = [&](const char* name) { return expand(whole(g, name, {24}), y, {.axes = {0, 1, 2}}); };
+       return relu(x + (y * spread("factor") + spread("shift")));
+     },
+     "conv2d+multiply+add+add+relu"},
+    {"a product takes a sum with another product along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x");
+       return relu(matmul(x, whole(g, "v", {6, 3})) + matmul(x, whole(g, "w", {6, 3})));
+     },
+     "matmul, matmul+add+relu"},
     {"pointwise nodes are one chain",
      [](Graph& g) {
        const Value x = rows_of(g, "x"), e = exp(x * 2 + 1);
@@ -105,12 +118,12 @@ const Case grouping[] = {
        return matmul(expand(whole(g, "b", {6}), x, {.axes = {0}}), whole(g, "w", {6, 3}));
      },
      "expand, matmul"},
-    {"a chain does not close a circle through a product",
+    {"no chain closes a circle through a product: the sum goes into the product",
      [](Graph& g) {
        const Value a = exp(rows_of(g, "x"));
        return matmul(a, whole(g, "w", {6, 6})) + a;
      },
-     "exp, matmul, add"},
+     "exp, matmul+add"},
     {"a chain goes on where its result is also read elsewhere",
      [](Graph& g) {
        const Value e = exp(rows_of(g, "x")), w = whole(g, "w", {6, 6});
@@ -129,6 +142,20 @@ const Case grouping[] = {
        return matmul(matmul(y, w), w) * positive(y);
      },
      "relu, matmul, matmul, positive+multiply"},
+    {"the three derivatives of a layer normalisation are one call",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x"), gamma = whole(g, "gamma", {6}), beta = whole(g, "beta", {6});
+       const Values d =
+           gradients(reduce(layer_normalization(x, gamma, beta, 1e-3) * rows_of(g, "w"), {}), {x, gamma, beta});
+       return matmul(d[0], split_dim(d[1] * d[2], 0, {6, 1}));
+     },
+     "layer_normalization_grad_input+layer_normalization_grad_scale+reduce, multiply, matmul"},
+    {"a batch normalisation takes the shortcut and the activation along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x"), shortcut = exp(rows_of(g, "z"));
+       return relu(shortcut + batch_normalization(x, whole(g, "gamma", {6}), whole(g, "beta", {6}), 1e-3));
+     },
+     "exp, channel_moments, normalize_channels+add+relu"},
     {"nobody needs it: it is not there",
      [](Graph& g) {
        const Value x = rows_of(g, "x");
@@ -175,6 +202,23 @@ const Case rewriting[] = {
        return gradients(loss, {x})[0];
      },
      "sparse_softmax_crossentropy_grad"},
+    {"loss and gradient take the same exponentials",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x");
+       const Value loss =
+           reduce(sparse_softmax_crossentropy(x, g.input("labels", {4}, Type::s32)) * rows_of(g, "w", {}), {});
+       return loss + reduce(gradients(loss, {x})[0], {});
+     },
+     "sparse_softmax_crossentropy+sparse_softmax_crossentropy_grad, multiply, reduce, reduce, add"},
+    {"also where one number scales all rows",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x");
+       const Value loss = reduce(sparse_softmax_crossentropy(x, g.input("labels", {4}, Type::s32)), {});
+       return loss * 2 + reduce(gradients(loss * 2, {x})[0], {});
+     },
+     "sparse_softmax_crossentropy+sparse_softmax_crossentropy_grad, reduce, reduce, affine+add"},
+    {"a norm does not put the squares into memory", [](Graph& g) { return sqrt(reduce(square(rows_of(g, "x")), {})); },
+     "sum_of_squares, sqrt"},
     {"the mask goes before the gradient of pooling",
      [](Graph& g) {
        const Value x = rows_of(g, "x", {4, 4, 2});
@@ -227,7 +271,7 @@ TEST(Passes, RowsTellShardsFromTotals) {
     const Value x = rows_of(g, "x"), w = whole(g, "w", {6, 6});
     const Value loss = reduce(square(matmul(x, w)), {});
     EXPECT_EQ(rows_text(plan(g, {loss * 2, gradients(loss, {w})[0]}, 4, true)),
-              "matmul each 1, multiply each 1, reduce sum 1, affine sum 1, matmul sum 1");
+              "matmul each 1, sum_of_squares sum 1, affine sum 1, affine each 1, matmul sum 1");
   }
   {  // batch statistics flow back: the shards meet in between
     Graph g;
@@ -235,6 +279,13 @@ TEST(Passes, RowsTellShardsFromTotals) {
     const Value mean = reduce(x, {.axes = {0}, .mean = true});
     EXPECT_EQ(rows_text(plan(g, {square(x - expand(mean, x, {.axes = {0}}))}, 4, true)),
               "reduce sum 1, affine sum 1, subtract each 3");
+  }
+  {  // what only the end needs does not make the shards wait
+    Graph g;
+    const Value x = rows_of(g, "x"), moments = channel_moments(x);
+    const Value y = batch_normalization(x, whole(g, "gamma", {6}), whole(g, "beta", {6}), 1e-3);
+    EXPECT_EQ(rows_text(plan(g, {y, slice(moments, 0, 0, 1)}, 4, true)),
+              "channel_moments sum 1, normalize_channels each 3, slice none 4");
   }
   {  // no shards where rows are mixed
     Graph g;

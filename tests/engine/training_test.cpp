@@ -55,6 +55,10 @@ void make_cnn(Training& net) {
   cnn(net, 32, 14, 8);
   net.adamw(0.001);
 }
+void make_resnet(Training& net) {
+  resnet(net, 16, 1, 8, 8);
+  net.adamw(0.001);
+}
 constexpr EngineSettings sharded{.threads = 2, .shards = 3};
 
 TEST(Training, TheLossFalls) {
@@ -66,7 +70,7 @@ TEST(Training, TheLossFalls) {
 }
 
 TEST(Training, FusedEqualsOneCallANode) {
-  for (const auto make : {make_mlp, make_cnn}) {
+  for (const auto make : {make_mlp, make_cnn, make_resnet}) {
     Training net;
     make(net);
     expect_same(train(net, 32, 3, {.threads = 1}), train(net, 32, 3, {.threads = 1, .fuse = false}), 1e-4);
@@ -74,7 +78,7 @@ TEST(Training, FusedEqualsOneCallANode) {
 }
 
 TEST(Training, ShardsEqualTheWhole) {
-  for (const auto make : {make_mlp, make_cnn})
+  for (const auto make : {make_mlp, make_cnn, make_resnet})
     for (const int64_t rows : {32, 37}) {
       Training net;
       make(net);
@@ -83,23 +87,28 @@ TEST(Training, ShardsEqualTheWhole) {
 }
 
 TEST(Training, SameBitsTwice) {
-  for (const EngineSettings& settings :
-       {EngineSettings{.threads = 1}, EngineSettings{.threads = 2, .shards = 2}, sharded}) {
-    Training net;
-    make_cnn(net);
-    const Result a = train(net, 33, 3, settings), b = train(net, 33, 3, settings);
-    EXPECT_EQ(a.loss, b.loss);
-    EXPECT_EQ(a.states, b.states);
-  }
+  for (const auto make : {make_cnn, make_resnet})
+    for (const EngineSettings& settings :
+         {EngineSettings{.threads = 1}, EngineSettings{.threads = 2, .shards = 2}, sharded}) {
+      Training net;
+      make(net);
+      const Result a = train(net, 33, 3, settings), b = train(net, 33, 3, settings);
+      EXPECT_EQ(a.loss, b.loss);
+      EXPECT_EQ(a.states, b.states);
+    }
 }
 
 TEST(Training, AnyThreadsGiveTheSameBits) {
-  Training net;
-  make_cnn(net);
-  const Result one = train(net, 33, 3, {.threads = 1, .any_threads = true, .shards = 8});
-  const Result three = train(net, 33, 3, {.threads = 3, .any_threads = true, .shards = 8});
-  EXPECT_EQ(one.loss, three.loss);
-  EXPECT_EQ(one.states, three.states);
+  for (const auto make : {make_mlp, make_cnn, make_resnet}) {
+    Training net;
+    make(net);
+    const Result one = train(net, 33, 3, {.threads = 1, .any_threads = true, .shards = 8});
+    for (const int threads : {2, 3}) {
+      const Result more = train(net, 33, 3, {.threads = threads, .any_threads = true, .shards = 8});
+      EXPECT_EQ(one.loss, more.loss) << threads;
+      EXPECT_EQ(one.states, more.states) << threads;
+    }
+  }
 }
 
 }  // namespace

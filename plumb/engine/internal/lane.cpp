@@ -17,6 +17,8 @@ int64_t Lane::first_element(Value v) const {
   return of_rows && rows_ > 0 ? first_row_ * (count(node(v.id()).shape()) / rows_) : 0;
 }
 
+const Shape& Lane::whole_shape(Value v) const { return plan_.prepared_.graph->node(v.id()).shape(); }
+
 bool Lane::needed(int id) const { return plan_.needed_[static_cast<size_t>(id)] != 0; }
 
 bool Lane::has_reader(int id, std::string_view op) const {
@@ -65,7 +67,8 @@ Buffer* Lane::place(Value v, const Values& over) {
     const bool last_reader = last == plan_.now_ && std::any_of(over.begin(), over.end(), is_state);
     if (last < plan_.now_ || last_reader) return place = touch(places_.at(home->second));
   }
-  if (const auto home = plan_.pack_home_.find(id); home != plan_.pack_home_.end()) {
+  if (const auto home = plan_.pack_home_.find(id);
+      home != plan_.pack_home_.end() && plan_.packs_here(home->second.first, number_)) {
     const auto [pack, offset] = home->second;
     return place = part(place_pack(Value(&v.graph(), pack)), static_cast<size_t>(offset) * sizeof(float), bytes_of(v));
   }

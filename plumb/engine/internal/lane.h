@@ -20,6 +20,7 @@ struct Call {
   std::function<void(int64_t from, int64_t to, int part)> run_part{};
   int64_t items = 0;
   int64_t grain = 1;                // ranges begin at multiples of it
+  bool beside = false;              // needs nothing of the calls before it in its phase, and they nothing of it
   double seconds = 0, fastest = 0;  // in all runs, and in the best one
   int64_t runs = 0;
 };
@@ -42,7 +43,8 @@ class Lane {
   int threads() const;  // parts that a call here may be cut into
   /// The number, in the whole batch, of the first element of a value of this lane.
   int64_t first_element(Value v) const;
-  bool needed(int id) const;  // is it read outside its group?
+  const Shape& whole_shape(Value v) const;  // in the whole batch
+  bool needed(int id) const;                // is it read outside its group?
   bool has_reader(int id, std::string_view op) const;
 
   Buffer* use(Value v);  // where the value lies

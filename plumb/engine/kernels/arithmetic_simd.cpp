@@ -95,24 +95,33 @@ Loop FindArithmetic(std::string_view op, Type type, Form form) {
 }
 
 // In vectors, each with a sum of its own; those of each 4096 numbers go into a double.
-float Sum(const float* x, size_t n) {
+template <class Term>
+HWY_INLINE float sum_of_terms(const float* x, size_t n, const Term& term) {
   const hn::ScalableTag<float> d;
   const size_t lanes = hn::Lanes(d);
+  const hn::CappedTag<float, 1> one;
   double total = 0;
   for (size_t i = 0; i < n; i += 4096) {
     const size_t end = std::min(n, i + 4096);
     auto s0 = hn::Zero(d), s1 = s0, s2 = s0, s3 = s0;
     size_t k = i;
     for (; k + 4 * lanes <= end; k += 4 * lanes) {
-      s0 = hn::Add(s0, hn::LoadU(d, x + k));
-      s1 = hn::Add(s1, hn::LoadU(d, x + k + lanes));
-      s2 = hn::Add(s2, hn::LoadU(d, x + k + 2 * lanes));
-      s3 = hn::Add(s3, hn::LoadU(d, x + k + 3 * lanes));
+      s0 = hn::Add(s0, term(hn::LoadU(d, x + k)));
+      s1 = hn::Add(s1, term(hn::LoadU(d, x + k + lanes)));
+      s2 = hn::Add(s2, term(hn::LoadU(d, x + k + 2 * lanes)));
+      s3 = hn::Add(s3, term(hn::LoadU(d, x + k + 3 * lanes)));
     }
     total += hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));
-    for (; k < end; ++k) total += x[k];
+    for (; k < end; ++k) total += hn::GetLane(term(hn::LoadU(one, x + k)));
   }
   return static_cast<float>(total);
+}
+
+float Sum(const float* x, size_t n) {
+  return sum_of_terms(x, n, [](auto v) HWY_ATTR { return v; });
+}
+float SumOfSquares(const float* x, size_t n) {
+  return sum_of_terms(x, n, [](auto v) HWY_ATTR { return hn::Mul(v, v); });
 }
 
 // 64 columns at a time stay in registers over blocks of rows.
@@ -157,12 +166,14 @@ HWY_AFTER_NAMESPACE();
 namespace plumb::engine {
 HWY_EXPORT(FindArithmetic);
 HWY_EXPORT(Sum);
+HWY_EXPORT(SumOfSquares);
 HWY_EXPORT(AddColumns);
 
 [[maybe_unused]] static const bool arithmetic_loops = add_loops(
     [](std::string_view op, Type type, Form form) { return HWY_DYNAMIC_DISPATCH(FindArithmetic)(op, type, form); });
 
 float sum(const float* x, size_t n) { return HWY_DYNAMIC_DISPATCH(Sum)(x, n); }
+float sum_of_squares(const float* x, size_t n) { return HWY_DYNAMIC_DISPATCH(SumOfSquares)(x, n); }
 void add_columns(const float* x, size_t rows, size_t columns, float* to) {
   HWY_DYNAMIC_DISPATCH(AddColumns)(x, rows, columns, to);
 }

@@ -61,15 +61,18 @@ void prepare_forward(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.in[0], n.in[1], n.self, n.options.as<Window>()};
   const Epilogue e = epilogue(lane, group);
-  if (SmallConvolution::fits(c.x.shape(), c.w.shape()) && (e.activation.empty() || e.activation == "relu"))
+  if (SmallConvolution::fits(c.x.shape(), c.w.shape()) && !e.added && !e.factor &&
+      (e.activation.empty() || e.activation == "relu"))
     return prepare_small(lane, c, e);
   auto attr = attributes();
-  e.append_to(attr);
+  const memory::desc channel({1, c.w.dim(3), 1, 1}, f32, memory::format_tag::nhwc);
+  const std::vector<Argument> more = e.append_to(attr, lane, channel, image(c.y));
   const auto pd = forward(c, bool(e.bias), attr);
   std::vector<Argument> arguments{
       {DNNL_ARG_SRC, lane.use(c.x), image(c.x)},
       {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), pd.weights_desc()), pd.weights_desc()}};
   if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias_of(c.w)});
+  arguments.insert(arguments.end(), more.begin(), more.end());
   arguments.push_back({DNNL_ARG_DST, lane.place(e.result), image(c.y)});
   add_primitive(lane, dnnl::convolution_forward(pd), pd.scratchpad_desc(), arguments,
                 fmt::format("conv2d{} {} ({})", e.text(), c.text(), pd.impl_info_str()));

@@ -32,8 +32,8 @@ struct Group {
   int leader = -1;           // the node of that operator; the first one of a chain
   std::vector<int> nodes{};  // ascending
   std::vector<int> reads{};  // values read from memory; sources that the call makes itself are seen through
-  Rows rows = Rows::none;
-  int phase = 0;  // odd: in every shard; even: once
+  Rows rows = Rows::none;    // of the leader; sums may be made beside results for each row
+  int phase = 0;             // odd: in every shard; even: once
 };
 
 /// Who reads each value.
@@ -45,6 +45,12 @@ struct Users {
   const Node* only(const Node& node) const;
 };
 
+/// What one shard made of a sum over rows, and from how many rows of the batch.
+struct Share {
+  const float* data = nullptr;
+  int64_t rows = 0;
+};
+
 struct Kernel {
   /// Asks the lane for memory and adds calls to it. Null: for the rule of rows alone.
   void (*prepare)(Lane& lane, const Group& group) = nullptr;
@@ -54,6 +60,8 @@ struct Kernel {
   /// Null: the batch cannot be cut where rows come in.
   Rows (*rows)(const Node& node, const std::vector<Rows>& in) = nullptr;
   bool linear = false;  // f(a + b) = f(a) + f(b): a sum over rows may be added up after it
+  /// Makes the total of the shards' shares where that is no sum (moments). Null: they are added.
+  void (*join)(const Node& node, float* total, const std::vector<Share>& shares) = nullptr;
 };
 bool add_kernel(std::string_view op, Kernel kernel);
 const Kernel* find_kernel(std::string_view op);

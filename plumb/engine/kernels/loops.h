@@ -37,6 +37,7 @@ void random_factors(float* out, uint64_t first, size_t n, uint32_t below, float 
 
 /// Sums, with few roundings: of n numbers; of the columns of a matrix, added to what is in `to`.
 float sum(const float* x, size_t n);
+float sum_of_squares(const float* x, size_t n);
 void add_columns(const float* x, size_t rows, size_t columns, float* to);
 
 }  // namespace plumb::engine

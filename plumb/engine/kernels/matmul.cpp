@@ -25,18 +25,16 @@ void prepare(Lane& lane, const Group& group) {
   const memory::desc a = matrix(n.in[0], ta), b = matrix(n.in[1], tb), c = matrix(n.self, false);
   const Epilogue e = epilogue(lane, group);
   auto attr = attributes();
-  e.append_to(attr);
-  memory::desc bias;
-  if (e.bias) {
-    memory::dims sizes(c.get_dims().size(), 1), strides(c.get_dims().size(), n.shape().back());
-    sizes.back() = n.shape().back();
-    strides.back() = 1;
-    bias = {sizes, memory::data_type::f32, strides};
-  }
+  memory::dims sizes(c.get_dims().size(), 1), strides(c.get_dims().size(), n.shape().back());
+  sizes.back() = n.shape().back();
+  strides.back() = 1;
+  const memory::desc bias(sizes, memory::data_type::f32, strides);
+  const std::vector<Argument> more = e.append_to(attr, lane, bias, c);
   const auto pd = e.bias ? dnnl::matmul::primitive_desc(onednn_engine(), a, b, bias, c, attr)
                          : dnnl::matmul::primitive_desc(onednn_engine(), a, b, c, attr);
   std::vector<Argument> arguments{{DNNL_ARG_SRC, lane.use(n.in[0]), a}, {DNNL_ARG_WEIGHTS, lane.use(n.in[1]), b}};
   if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias});
+  arguments.insert(arguments.end(), more.begin(), more.end());
   arguments.push_back({DNNL_ARG_DST, lane.place(e.result), c});
   add_primitive(lane, dnnl::matmul(pd), pd.scratchpad_desc(), arguments,
                 fmt::format("matmul{} {}{} by {}{} ({})", e.text(), text(n.in[0].shape()), ta ? "T" : "",

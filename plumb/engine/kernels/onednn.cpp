@@ -70,18 +70,44 @@ Buffer* in_layout(Lane& lane, Value v, const memory::desc& have, const memory::d
                           [&](Lane& at, Buffer* from, Buffer* to) { add_reorder(at, from, have, to, want); });
 }
 
-void Epilogue::append_to(dnnl::primitive_attr& attributes) const {
-  if (activation.empty()) return;
+std::vector<Argument> Epilogue::append_to(dnnl::primitive_attr& attributes, Lane& lane, const memory::desc& channel,
+                                          const memory::desc& full) const {
+  std::vector<Argument> arguments;
   dnnl::post_ops post;
-  const auto kind = activation == "relu"   ? dnnl::algorithm::eltwise_relu
-                    : activation == "tanh" ? dnnl::algorithm::eltwise_tanh
-                                           : dnnl::algorithm::eltwise_logistic;
-  post.append_eltwise(kind, 0, 0);
-  attributes.set_post_ops(post);
+  const auto binary = [&](dnnl::algorithm how, Value v, const memory::desc& layout) {
+    if (!v) return;
+    arguments.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(post.len()) | DNNL_ARG_SRC_1, lane.use(v), layout});
+    post.append_binary(how, layout);
+  };
+  binary(dnnl::algorithm::binary_mul, factor, channel);
+  binary(dnnl::algorithm::binary_add, shift, channel);
+  binary(dnnl::algorithm::binary_add, added, full);
+  if (!activation.empty()) {
+    const auto kind = activation == "relu"   ? dnnl::algorithm::eltwise_relu
+                      : activation == "tanh" ? dnnl::algorithm::eltwise_tanh
+                                             : dnnl::algorithm::eltwise_logistic;
+    post.append_eltwise(kind, 0, 0);
+  }
+  if (post.len() > 0) attributes.set_post_ops(post);
+  return arguments;
 }
 
 std::string Epilogue::text() const {
-  return (bias ? " + bias" : "") + (activation.empty() ? std::string() : " + " + activation);
+  std::string all;
+  for (const auto& [value, name] :
+       {std::pair(bias, " + bias"), {factor, " * factor"}, {shift, " + shift"}, {added, " + add"}})
+    if (value) all += name;
+  return all + (activation.empty() ? std::string() : " + " + activation);
+}
+
+static Value other_input(const Node& node, Value one) { return node.in[node.in[0] == one ? 1 : 0]; }
+
+Value of_channels(Value v) {
+  const Node& n = v.node();
+  if (n.op->name != "expand" || n.in[0].rank() != 1 || n.in[0].dim(0) != v.dim(-1)) return {};
+  const auto& axes = n.options.as<Over>().axes;
+  return static_cast<int>(axes.size()) + 1 == v.rank() && (axes.empty() || axes.back() != v.rank() - 1) ? n.in[0]
+                                                                                                        : Value();
 }
 
 Epilogue epilogue(Lane& lane, const Group& group) {
@@ -89,11 +115,12 @@ Epilogue epilogue(Lane& lane, const Group& group) {
   for (const int id : group.nodes) {
     const Node& n = lane.node(id);
     if (id == group.leader) continue;
-    if (n.op->name == "add") {
-      for (const Value v : n.in)
-        if (v != e.result) e.bias = v.node().in[0];
-    } else {
+    const bool sum = n.op->name == "add", product = n.op->name == "multiply";
+    if (!sum && !product) {
       e.activation = n.op->name;
+    } else {
+      const Value other = other_input(n, e.result), channels = of_channels(other);
+      (product ? e.factor : !channels ? e.added : e.factor ? e.shift : e.bias) = channels ? channels : other;
     }
     e.result = n.self;
   }
@@ -102,19 +129,24 @@ Epilogue epilogue(Lane& lane, const Group& group) {
 
 std::vector<int> absorb_epilogue(const Node& node, const Users& users) {
   std::vector<int> more;
-  const Node* next = users.only(node);
-  if (next && next->op->name == "add") {
-    const Value other = next->in[next->in[0] == node.self ? 1 : 0];
-    const Node& spread = other.node();
-    if (spread.op->name != "expand" || spread.in[0].rank() != 1 || spread.in[0].dim(0) != node.shape().back() ||
-        spread.options.as<Over>().axes.size() + 1 != node.shape().size() ||
-        spread.options.as<Over>().axes.back() == static_cast<int>(node.shape().size()) - 1)
-      return more;
+  const Node *last = &node, *next = users.only(node);
+  const auto take = [&] {
     more.push_back(next->self.id());
+    last = next;
     next = users.only(*next);
+  };
+  const auto is = [&](const char* op, bool channels) {
+    if (!next || next->op->name != op || next->in[0] == next->in[1] || next->shape() != node.shape()) return false;
+    const Value other = other_input(*next, last->self);
+    return channels ? bool(of_channels(other)) : other.shape() == node.shape() && !other.node().op->source;
+  };
+  if (is("add", true)) take();
+  if (is("multiply", true)) {
+    take();
+    if (is("add", true)) take();
   }
-  if (next && (next->op->name == "relu" || next->op->name == "tanh" || next->op->name == "sigmoid"))
-    more.push_back(next->self.id());
+  if (is("add", false)) take();
+  if (next && (next->op->name == "relu" || next->op->name == "tanh" || next->op->name == "sigmoid")) take();
   return more;
 }
 

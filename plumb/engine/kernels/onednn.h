@@ -32,14 +32,21 @@ Buffer* in_layout(Lane& lane, Value v, const dnnl::memory::desc& have, const dnn
 
 void add_reorder(Lane& lane, Buffer* from, const dnnl::memory::desc& have, Buffer* to, const dnnl::memory::desc& want);
 
-/// What a product or convolution computes on its way out: + bias, then an activation.
+/// What a product or convolution computes on its way out, in this order: + bias, * factor + shift (a batch
+/// normalisation that is not trained), + another tensor (a shortcut), an activation.
 struct Epilogue {
-  Value bias{}, result{};
-  std::string activation{};  // empty: none
-  void append_to(dnnl::primitive_attr& attributes) const;
+  Value bias{}, factor{}, shift{}, added{}, result{};  // empty: not there
+  std::string activation{};                            // empty: none
+  /// All but the bias, and the arguments that this takes. `channel` is the layout of a vector of channels, `full` that
+  /// of the result.
+  std::vector<Argument> append_to(dnnl::primitive_attr& attributes, Lane& lane, const dnnl::memory::desc& channel,
+                                  const dnnl::memory::desc& full) const;
   std::string text() const;
 };
 Epilogue epilogue(Lane& lane, const Group& group);
+/// The nodes of the epilogue after a node, in order.
 std::vector<int> absorb_epilogue(const Node& node, const Users& users);
+/// The channels that `v` repeats over all axes but the last, or an empty value.
+Value of_channels(Value v);
 
 }  // namespace plumb::engine

@@ -8,10 +8,15 @@ namespace plumb::engine {
 
 void softmax_rows(const float* x, float* y, size_t rows, size_t columns);
 void log_softmax_rows(const float* x, float* y, size_t rows, size_t columns);
-/// -log softmax(x)[label] for each row; 0 for label -1, not a number for one that is no column.
-void crossentropy_rows(const float* x, const int32_t* labels, float* y, size_t rows, size_t columns);
-/// (softmax(x) - one_hot(label)) * scale for each row, scale being one number a row. May write over x.
-void crossentropy_grad_rows(const float* x, const int32_t* labels, const float* scale, float* dx, size_t rows,
-                            size_t columns);
+/// The cross-entropy of logits with integer labels; each result may be null.
+struct Crossentropy {
+  const float* x = nullptr;  // logits
+  const int32_t* labels = nullptr;
+  const float* scale = nullptr;  // of the derivative: one number a row, or (step 0) one for all
+  size_t scale_step = 1;
+  float* loss = nullptr;  // -log softmax(x)[label]; 0 for label -1, not a number for one that is no column
+  float* dx = nullptr;    // (softmax(x) - one_hot(label)) * scale; may be x
+};
+void crossentropy_rows(const Crossentropy& c, size_t rows, size_t columns);
 
 }  // namespace plumb::engine

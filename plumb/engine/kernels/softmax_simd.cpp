@@ -64,23 +64,21 @@ void LogSoftmax(const float* x, float* y, size_t rows, size_t n) {
   }
 }
 
-void Crossentropy(const float* x, const int32_t* labels, float* y, size_t rows, size_t n) {
+// Loss and derivative take the same exponentials.
+void CrossentropyRows(const Crossentropy& c, size_t rows, size_t n) {
+  const float* x = c.x;
+  float* dx = c.dx;
   for (size_t r = 0; r < rows; ++r, x += n) {
-    const float high = largest(x, n);
-    if (labels[r] == -1)
-      y[r] = 0;
-    else if (labels[r] < 0 || static_cast<size_t>(labels[r]) >= n)
-      y[r] = std::numeric_limits<float>::quiet_NaN();
-    else
-      y[r] = std::log(exponentials(x, nullptr, n, high)) - (x[labels[r]] - high);
-  }
-}
-
-void CrossentropyGrad(const float* x, const int32_t* labels, const float* scales, float* dx, size_t rows, size_t n) {
-  for (size_t r = 0; r < rows; ++r, x += n, dx += n) {
-    const float scale = scales[r] / exponentials(x, dx, n, largest(x, n));
-    for (size_t i = 0; i < n; ++i) dx[i] *= scale;
-    if (labels[r] >= 0 && static_cast<size_t>(labels[r]) < n) dx[labels[r]] -= scales[r];
+    const int32_t label = c.labels[r];
+    const bool known = label >= 0 && static_cast<size_t>(label) < n;
+    const float high = largest(x, n), own = known ? x[label] - high : 0;
+    const float sum = exponentials(x, dx, n, high);
+    if (c.loss) c.loss[r] = known ? std::log(sum) - own : label == -1 ? 0 : std::numeric_limits<float>::quiet_NaN();
+    if (!dx) continue;
+    const float scale = c.scale[r * c.scale_step], share = scale / sum;
+    for (size_t i = 0; i < n; ++i) dx[i] *= share;
+    if (known) dx[label] -= scale;
+    dx += n;
   }
 }
 
@@ -91,20 +89,15 @@ HWY_AFTER_NAMESPACE();
 namespace plumb::engine {
 HWY_EXPORT(Softmax);
 HWY_EXPORT(LogSoftmax);
-HWY_EXPORT(Crossentropy);
-HWY_EXPORT(CrossentropyGrad);
+HWY_EXPORT(CrossentropyRows);
 void softmax_rows(const float* x, float* y, size_t rows, size_t columns) {
   HWY_DYNAMIC_DISPATCH(Softmax)(x, y, rows, columns);
 }
 void log_softmax_rows(const float* x, float* y, size_t rows, size_t columns) {
   HWY_DYNAMIC_DISPATCH(LogSoftmax)(x, y, rows, columns);
 }
-void crossentropy_rows(const float* x, const int32_t* labels, float* y, size_t rows, size_t columns) {
-  HWY_DYNAMIC_DISPATCH(Crossentropy)(x, labels, y, rows, columns);
-}
-void crossentropy_grad_rows(const float* x, const int32_t* labels, const float* scale, float* dx, size_t rows,
-                            size_t columns) {
-  HWY_DYNAMIC_DISPATCH(CrossentropyGrad)(x, labels, scale, dx, rows, columns);
+void crossentropy_rows(const Crossentropy& c, size_t rows, size_t columns) {
+  HWY_DYNAMIC_DISPATCH(CrossentropyRows)(c, rows, columns);
 }
 }  // namespace plumb::engine
 #endif

@@ -33,7 +33,13 @@ class Grouping {
   bool together(int a, int b) const {  // computed in the same lanes at the same time
     return rows_.rows[index(a)] == rows_.rows[index(b)] && rows_.phase[index(a)] == rows_.phase[index(b)];
   }
+  /// What a kernel computes along may be a sum over rows beside a result for each of them: its shards make both.
+  bool beside(int a, int b) const {
+    const bool once = rows_.rows[index(a)] == Rows::none;
+    return rows_.phase[index(a)] == rows_.phase[index(b)] && once == (rows_.rows[index(b)] == Rows::none);
+  }
   bool may_absorb(int leader, int id) const;
+  bool depends(int id, int leader) const;
   bool chainable(int id) const { return graph_.node(id).op->pointwise && of_[index(id)] >= 0 && !led_[index(id)]; }
   void read(Value v, bool chain, std::vector<int>& reads);
   Group finished(int leader);
@@ -50,25 +56,46 @@ class Grouping {
   std::vector<int> wanted_sources_;        // sources that somebody reads from memory
 };
 
-// No cycle comes of it if nothing that the group reads can depend on the node, and nothing that the node reads on the
-// group: inputs have smaller numbers.
+// No cycle comes of it if nothing that the group reads can depend on the node (inputs have smaller numbers), and
+// nothing that the node reads on the group.
 bool Grouping::may_absorb(int leader, int id) const {
   const auto& group = members_[index(leader)];
-  if (of_[index(id)] != id || members_[index(id)].size() != 1 || !together(leader, id)) return false;
+  if (of_[index(id)] != id || members_[index(id)].size() != 1 || !beside(leader, id)) return false;
   const auto inside = [&](int x) { return x == id || std::find(group.begin(), group.end(), x) != group.end(); };
   for (const int member : group)
     for (const Value v : graph_.node(member).reads())
       if (!inside(v.id()) && v.id() > id) return false;
-  for (Value v : graph_.node(id).reads()) {
-    while (v.node().op->view || v.node().op->name == "expand") v = v.node().in[0];
-    if (v.node().in.empty()) continue;  // a leaf is always there
+  for (const Value v : graph_.node(id).reads()) {
     const auto read_too = [&](int member) {
       const Values reads = graph_.node(member).reads();
       return std::find(reads.begin(), reads.end(), v) != reads.end();
     };
-    if (!inside(v.id()) && v.id() > leader && std::none_of(group.begin(), group.end(), read_too)) return false;
+    if (inside(v.id()) || std::any_of(group.begin(), group.end(), read_too)) continue;
+    if (depends(v.id(), leader)) return false;
   }
   return true;
+}
+
+// Does a value, or whatever is computed together with something on the way to it, need the group?
+bool Grouping::depends(int id, int leader) const {
+  std::vector<bool> seen(index(graph_.size()));
+  std::vector<int> open{id};
+  while (!open.empty()) {
+    const int here = open.back();
+    open.pop_back();
+    if (seen[index(here)]) continue;
+    seen[index(here)] = true;
+    const int group = of_[index(here)];
+    if (group == leader) return true;
+    const auto follow = [&](int member) {
+      for (const Value v : graph_.node(member).reads()) open.push_back(v.id());
+    };
+    if (group < 0)  // a source or a leaf
+      follow(here);
+    else
+      for (const int member : members_[index(group)]) follow(member);
+  }
+  return false;
 }
 
 void Grouping::absorb() {

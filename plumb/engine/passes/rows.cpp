@@ -41,6 +41,11 @@ class Analysis {
   /// The shards' shares may go through a linear node before they are added.
   bool stays_sum(const Node& node, const Values& reads) {
     if (!is_linear(node, users_)) return false;
+    const auto is_joined = [](Value v) {
+      const Kernel* kernel = find_kernel(v.node().op->name);
+      return kernel && kernel->join;
+    };
+    if (std::any_of(reads.begin(), reads.end(), is_joined)) return false;
     return std::all_of(reads.begin(), reads.end(), [&](Value v) {
       return (rows(v) == Rows::sum && phase(v) == phase(reads[0])) || uniform_constant(v) == 0.0;
     });
@@ -80,7 +85,8 @@ class Analysis {
     return kernel && kernel->rows ? kernel->rows(node, in) : Rows::mixed;
   }
 
-  /// What does not depend on rows and is not read by the shards is computed at the end, together with the update.
+  /// What does not depend on rows is computed where its first reader is, at the end if only the update is one: each
+  /// phase that can be done without is two barriers less.
   void delay() {
     const auto size = static_cast<size_t>(graph_.size());
     int last = 0;
@@ -92,7 +98,7 @@ class Analysis {
       const auto i = static_cast<size_t>(id);
       if (!prepared_.live[i]) continue;
       const Node& node = graph_.node(id);
-      if (result.rows[i] == Rows::none && result.phase[i] == 0 && !node.in.empty()) result.phase[i] = latest[i];
+      if (result.rows[i] == Rows::none && !node.in.empty()) result.phase[i] = std::max(result.phase[i], latest[i]);
       const int before = result.phase[i] / 2 * 2;
       for (const Value v : node.reads())
         latest[static_cast<size_t>(v.id())] = std::min(latest[static_cast<size_t>(v.id())], before);

@@ -11,24 +11,24 @@ namespace plumb {
 Value BatchNormalization::build(Scope& scope, Value x) const {
   require(x.rank() >= 2, "needs [rows, …, channels]");
   const Shape channels{x.dim(-1)};
-  std::vector<int> axes;  // all but the channels
-  for (int axis = 0; axis + 1 < x.rank(); ++axis) axes.push_back(axis);
-  const auto spread = [&](Value v) { return expand(v, x, {.axes = axes}); };
-  const auto mean_of = [&](Value v) { return reduce(v, {.axes = axes, .mean = true}); };
-
   const Value moving_mean = scope.state("moving_mean", channels, 0);
   const Value moving_variance = scope.state("moving_variance", channels, 1);
-  const Value mean = scope.training ? mean_of(x) : moving_mean;
-  const Value centred = x - spread(mean);
-  const Value variance = scope.training ? mean_of(square(centred)) : moving_variance;
-  scope.update(moving_mean, moving_mean * momentum + stop_gradient(mean) * (1 - momentum));
-  scope.update(moving_variance, moving_variance * momentum + stop_gradient(variance) * (1 - momentum));
-
-  const Value deviation = sqrt(variance + epsilon);
-  Value y =
-      scale ? centred * spread(scope.parameter("gamma", channels, Ones{}) / deviation) : centred / spread(deviation);
-  if (center) y = y + spread(scope.parameter("beta", channels, Zeros{}));
-  return y;
+  const auto number = [&](double value) { return expand(x.graph().constant(value), moving_mean, {}); };
+  const Value gamma = scale ? scope.parameter("gamma", channels, Ones{}) : number(1);
+  const Value beta = center ? scope.parameter("beta", channels, Zeros{}) : number(0);
+  if (scope.training) {
+    const Value moments = stop_gradient(channel_moments(x));
+    const auto row = [&](int64_t which) { return merge_dims(slice(moments, 0, which, which + 1), 0, 2); };
+    scope.update(moving_mean, moving_mean * momentum + row(0) * (1 - momentum));
+    scope.update(moving_variance, moving_variance * momentum + row(1) * (1 - momentum));
+    return batch_normalization(x, gamma, beta, epsilon);
+  }
+  // One factor and one summand a channel, which a convolution before it takes along.
+  std::vector<int> axes;
+  for (int axis = 0; axis + 1 < x.rank(); ++axis) axes.push_back(axis);
+  const Value factor = gamma / sqrt(moving_variance + epsilon);
+  const auto spread = [&](Value v) { return expand(v, x, {.axes = axes}); };
+  return x * spread(factor) + spread(beta - moving_mean * factor);
 }
 
 }  // namespace plumb

@@ -15,5 +15,26 @@ namespace {
            }),
 };
 
+[[maybe_unused]] const bool derivatives_sampled[] = {
+    training_sample("layer_normalization_grad_input", "rows",
+                    [](Inputs& in) {
+                      return layer_normalization_grad_input(in.rows({9}), in.whole({9}, {0.5, 2}), in.rows({9}), 1e-3);
+                    }),
+    training_sample("layer_normalization_grad_input", "steps of sequences",
+                    [](Inputs& in) {
+                      const Value x = in.rows({3, 37}, {3, 5}), gamma = in.whole({37}, {0.5, 2}), dy = in.rows({3, 37});
+                      return layer_normalization_grad_input(x, gamma, dy, 1e-5);
+                    }),
+    training_sample("layer_normalization_grad_scale", "rows",
+                    [](Inputs& in) { return layer_normalization_grad_scale(in.rows({9}), in.rows({9}), 1e-3); }),
+    training_sample("layer_normalization_grad_scale", "beside the derivatives by x and by beta",
+                    [](Inputs& in) {
+                      const Value x = in.rows({3, 37}), dy = in.rows({3, 37}), gamma = in.whole({37});
+                      const Value dx = layer_normalization_grad_input(x, gamma, dy, 1e-3);
+                      return layer_normalization_grad_scale(x, dy, 1e-3) * reduce(dy, {.axes = {0, 1}}) +
+                             reduce(dx, {.axes = {0, 1}});
+                    }),
+};
+
 }  // namespace
 }  // namespace plumb::contract
