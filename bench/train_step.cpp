@@ -1,7 +1,7 @@
 // The time of whole training steps: forward, loss, backward, AdamW. Prints the median and the loss, which must make
 // sense.
 //
-//     train_step cnn|mlp THREADS [--profile] [--seconds S]
+//     train_step cnn|mlp|resnet THREADS [--profile] [--seconds S]
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -23,7 +23,8 @@ struct Options {
 Options read(int argc, char** argv) {
   Options options;
   require(argc > 2,
-          "usage: train_step cnn|mlp|small THREADS [--profile] [--unfused] [--any-threads] [--shards N] [--seconds S]");
+          "usage: train_step cnn|resnet|mlp|small THREADS [--profile] [--unfused] [--any-threads] [--shards N] "
+          "[--seconds S]");
   options.network = argv[1];
   options.engine.threads = std::atoi(argv[2]);
   for (int i = 3; i < argc; ++i) {
@@ -45,15 +46,17 @@ Options read(int argc, char** argv) {
 }
 
 int64_t build(testing::Training& net, const std::string& name) {
-  const int64_t rows = name == "cnn" ? 128 : name == "mlp" ? 256 : 32;
+  const int64_t rows = name == "cnn" || name == "resnet" ? 128 : name == "mlp" ? 256 : 32;
   if (name == "cnn")
     testing::cnn(net, rows);
+  else if (name == "resnet")
+    testing::resnet(net, rows);
   else if (name == "mlp")
     testing::mlp(net, rows, 108, {256, 128}, 2, 0.1);
   else if (name == "small")
     testing::mlp(net, rows, 32, {64}, 8);
   else
-    throw Error("unknown network {}; there are cnn, mlp and small", name);
+    throw Error("unknown network {}; there are cnn, resnet, mlp and small", name);
   net.adamw(1e-7);  // tiny: a fixed batch that is learned drifts to loss 0 and denormal numbers
   return rows;
 }

@@ -19,6 +19,30 @@ def seed_cnn():
     return network, torch.rand(128, 1, 28, 28), torch.randint(0, 10, (128,))
 
 
+class Block(nn.Module):
+    def __init__(self, channels, width, stride):
+        super().__init__()
+        self.a, self.b = normalized(channels, width, 3, stride), normalized(width, width, 3, 1)
+        self.shortcut = nn.Identity() if stride == 1 else normalized(channels, width, 1, stride)
+
+    def forward(self, x):
+        return torch.relu(self.shortcut(x) + self.b(torch.relu(self.a(x))))
+
+
+def normalized(channels, width, size, stride):
+    return nn.Sequential(nn.Conv2d(channels, width, size, stride, size // 2, bias=False), nn.BatchNorm2d(width))
+
+
+def resnet20():
+    layers, channels = [normalized(3, 16, 3, 1), nn.ReLU()], 16
+    for stage in range(3):
+        for block in range(3):
+            layers.append(Block(channels, 16 << stage, 2 if stage and not block else 1))
+            channels = 16 << stage
+    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10)]
+    return nn.Sequential(*layers), torch.rand(128, 3, 32, 32), torch.randint(0, 10, (128,))
+
+
 def mlp():
     network = nn.Sequential(
         nn.Linear(108, 256), nn.ReLU(), nn.Dropout(0.1),
@@ -29,7 +53,7 @@ def mlp():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("network", choices=["cnn", "mlp"])
+    parser.add_argument("network", choices=["cnn", "resnet", "mlp"])
     parser.add_argument("threads", type=int)
     parser.add_argument("--channels-last", action="store_true")
     parser.add_argument("--seconds", type=float, default=2)
@@ -37,7 +61,7 @@ def main():
 
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
-    network, x, y = {"cnn": seed_cnn, "mlp": mlp}[options.network]()
+    network, x, y = {"cnn": seed_cnn, "resnet": resnet20, "mlp": mlp}[options.network]()
     if options.channels_last:
         network, x = network.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
     # A tiny rate: a fixed batch that is learned drifts to loss 0 and denormal numbers.
