@@ -11,7 +11,7 @@ namespace plumb {
 namespace {
 
 struct Example {
-  std::string name, metric;
+  std::string name, metric, data;  // data: the folder of its data set
   double low = -1e300, high = 1e300;
 };
 
@@ -23,6 +23,8 @@ std::vector<Example> examples() {
   problems.raise();
   for (const Entry& line : table.items()) {
     Example one{.name = line.at("example").word(), .metric = line.at("metric").word()};
+    const Entry* data = line.find("data");
+    one.data = data ? data->word() : one.name;
     if (const Entry* low = line.find("at_least")) one.low = low->as_double();
     if (const Entry* high = line.find("at_most")) one.high = high->as_double();
     all.push_back(one);
@@ -45,7 +47,7 @@ class Examples : public ::testing::TestWithParam<Example> {};
 
 TEST_P(Examples, ReachTheirScoresAndExport) {
   const Example& example = GetParam();
-  if (example.name != "digits" && !testing::has_data(example.name))
+  if (example.name != "digits" && !testing::has_data(example.data))
     GTEST_SKIP() << "needs the shared data sets; set PLUMB_DATA to their folder";
   const testing::ScratchFolder folder;
   const std::string task = (testing::source_dir() / "examples" / example.name / "task.yaml").string();
