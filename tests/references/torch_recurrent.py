@@ -80,11 +80,15 @@ def case(kind, backwards, padded):
                            weights["bias"].numpy(), ours(kind, inner.detach()).numpy(), backwards)
     assert np.abs(formula - states.detach().numpy()).max() < 1e-12, kind
     rounded = lambda t: [round(v, 10) for v in t.detach().flatten().tolist()]
+    gradients = {name: ours(kind, w.grad) for name, w in named.items()}
+    if kind == "gru":  # one tensor [2, 3 units], as in Keras
+        for values in weights, gradients:
+            values["bias"] = torch.stack([values["bias"], values.pop("recurrent_bias")])
     return {
         "layer": kind, "go_backwards": backwards, "lengths": lengths if padded else [],
         "x": rounded(x), "weight": rounded(weight), "states": rounded(states), "dx": rounded(x.grad),
         "weights": {name: rounded(w) for name, w in weights.items()},
-        "gradients": {name: rounded(ours(kind, w.grad)) for name, w in named.items()},
+        "gradients": {name: rounded(w) for name, w in gradients.items()},
     }
 
 

@@ -1,5 +1,6 @@
 #include "plumb/model/layers/gru.h"
 
+#include "plumb/graph/operators.h"
 #include "plumb/graph/recurrent.h"
 #include "plumb/model/layers/recurrent.h"
 
@@ -12,11 +13,12 @@ Value GRU::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {x.dim(2), 3 * units}, kernel_initializer, kernel_regularizer);
   const Value recurrent =
       scope.parameter("recurrent_kernel", {units, 3 * units}, recurrent_initializer, recurrent_regularizer);
-  const auto bias = [&](const char* name) {
-    return use_bias ? scope.parameter(name, {3 * units}, bias_initializer) : no_bias(scope, 3 * units);
+  // One tensor as in Keras: the biases of the input's product, then those of the state's.
+  const Value biases = use_bias ? scope.parameter("bias", {2, 3 * units}, bias_initializer) : Value();
+  const auto bias = [&](int64_t row) {
+    return use_bias ? merge_dims(slice(biases, 0, row, row + 1), 0, 2) : no_bias(scope, 3 * units);
   };
-  const Value outer = bias("bias"), inner = bias("recurrent_bias");
-  const Value states = gru(from, kernel, recurrent, outer, inner, scope.lengths_of(x), {.reverse = go_backwards});
+  const Value states = gru(from, kernel, recurrent, bias(0), bias(1), scope.lengths_of(x), {.reverse = go_backwards});
   return recurrent_result(states, return_sequences, go_backwards);
 }
 
