@@ -14,7 +14,9 @@ std::string Problem::text() const {
 }
 
 Problems Problems::within(std::string_view part, const Entry& entry) const {
-  Problems inner = *this;
+  Problems inner;  // not a copy of this: a list would be copied once for each of its items
+  inner.all_ = all_;
+  inner.path_ = path_;
   if (!path_.empty() && part.front() != '[') inner.path_ += '.';
   inner.path_ += part;
   inner.entry_ = entry;
