@@ -8,7 +8,8 @@ namespace plumb {
 [[maybe_unused]] static const bool registered = registry<Layer>().add<MultiHeadAttention>();
 
 Value MultiHeadAttention::build(Scope& scope, Value x) const {
-  require(x.rank() == 3 && x.type() == Type::f32, "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
+  require(x.rank() == 3 && x.type() == Type::f32,
+          "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
   const int64_t width = x.dim(2);
   require(key_dim || width % num_heads == 0,
           "{} numbers a step are not divided by {} heads; say `key_dim`, or take another number of heads", width,

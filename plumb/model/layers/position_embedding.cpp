@@ -7,7 +7,8 @@ namespace plumb {
 [[maybe_unused]] static const bool registered = registry<Layer>().add<PositionEmbedding>();
 
 Value PositionEmbedding::build(Scope& scope, Value x) const {
-  require(x.rank() == 3 && x.type() == Type::f32, "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
+  require(x.rank() == 3 && x.type() == Type::f32,
+          "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
   require(x.dim(1) <= sequence_length, "has vectors for {} steps, but the sequence has {}; write `sequence_length: {}`",
           sequence_length, x.dim(1), x.dim(1));
   Value vectors = scope.parameter("embeddings", {sequence_length, x.dim(2)}, initializer);

@@ -9,7 +9,8 @@ namespace plumb {
 [[maybe_unused]] static const bool registered = registry<Layer>().add<SinePositionEncoding>();
 
 Value SinePositionEncoding::build(Scope& scope, Value x) const {
-  require(x.rank() == 3 && x.type() == Type::f32, "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
+  require(x.rank() == 3 && x.type() == Type::f32,
+          "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
   const int64_t time = x.dim(1), width = x.dim(2);
   std::vector<float> waves;
   for (int64_t t = 0; t < time; ++t)

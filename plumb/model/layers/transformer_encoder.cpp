@@ -15,7 +15,8 @@ TransformerEncoder::TransformerEncoder(int64_t intermediate, int64_t heads, doub
     : intermediate_dim(intermediate), num_heads(heads), dropout(drop), activation(relu) {}
 
 Value TransformerEncoder::build(Scope& scope, Value x) const {
-  require(x.rank() == 3 && x.type() == Type::f32, "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
+  require(x.rank() == 3 && x.type() == Type::f32,
+          "needs a sequence of numbers [rows, time, n]; put an `embedding` before it if these are codes");
   const auto through = [&](const Layers& layers, Value y) {
     for (const Layer& layer : layers) y = layer.build(scope, y);
     return y;
