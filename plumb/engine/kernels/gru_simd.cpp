@@ -11,11 +11,11 @@ namespace plumb::engine::HWY_NAMESPACE {
 
 HWY_INLINE float* gru_kept_gates(const RecurrentRun& run) { return run.kept + run.rows * run.steps * run.units; }
 
-/// Rows [row, row + R) at step t, for the units of one vector.
+/// Rows [row, row + R) at a step, for the units of one vector.
 template <size_t R>
-HWY_INLINE void gru_block(const RecurrentRun& run, size_t row, size_t t, size_t first, const float* panel,
-                          const float* h, float* next) {
+HWY_INLINE void gru_block(const RecurrentRun& run, const ForwardStates& states, size_t row, size_t first) {
   const D d;
+  const auto [t, h, next, c] = states;
   const size_t units = run.units, wide = padded_units(units), n = lanes_from(first, units);
   BlockSums<R, 3> sums;
   if (any_counts(run, row, R, t)) {
@@ -26,7 +26,15 @@ HWY_INLINE void gru_block(const RecurrentRun& run, size_t row, size_t t, size_t 
 #pragma GCC unroll 16
       for (size_t r = 0; r < R; ++r) sum[r][v] = bias;
     }
-    multiply_add<R, 3>(h + row * wide, wide, panel, units, sum);
+    for (size_t r = 0; r < R; ++r) {
+      const size_t step = (row + r) * run.steps + t;
+      for (size_t v = 0; v < 3; ++v) soon_read(run.gates + (3 * step + v) * units + first);
+      soon_written(run.y + step * units + first);
+      if (!run.kept) continue;
+      soon_written(run.kept + step * units + first);
+      for (size_t v = 0; v < 4; ++v) soon_written(gru_kept_gates(run) + (4 * step + v) * units + first);
+    }
+    multiply_add<R, 3>(h + row * wide, wide, gates_panel(run, 3, first), units, sum);
     sums.put(sum);
   }
   for (size_t r = 0; r < R; ++r) {
@@ -51,16 +59,14 @@ HWY_INLINE void gru_block(const RecurrentRun& run, size_t row, size_t t, size_t 
 }
 
 void GruForward(const RecurrentRun& run) {
-  const size_t lanes = hn::Lanes(D()), size = run.rows * padded_units(run.units);
-  float *h = run.scratch, *next = h + size;
-  std::fill_n(run.scratch, 2 * size, 0.0F);
-  for_steps(run, false, [&](size_t t) HWY_ATTR {
-    const float* panel = run.weights;
-    for (size_t first = 0; first < run.units; first += lanes, panel += run.units * 3 * lanes)
-      for_row_blocks<most_rows<3>>(
-          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { gru_block<R>(run, row, t, first, panel, h, next); });
-    std::swap(h, next);
-  });
+  const size_t lanes = hn::Lanes(D());
+  begin_with_zeros(run);
+  for (size_t k = 0; k < run.steps; ++k) {
+    const ForwardStates states(run, k);
+    for (size_t first = 0; first < run.units; first += lanes)
+      for_row_blocks<most_rows<3>>(run.rows,
+                                   [&]<size_t R>(size_t row) HWY_ATTR { gru_block<R>(run, states, row, first); });
+  }
 }
 
 void GruBackward(const RecurrentRun& run) {
@@ -70,11 +76,17 @@ void GruBackward(const RecurrentRun& run) {
   std::fill_n(run.scratch, 4 * size, 0.0F);
   const V one = hn::Set(tag, 1.0F), zero = hn::Zero(tag);
   const size_t begin = run.reverse ? run.steps - 1 : 0;  // the step that begins with zeros
-  for_steps(run, true, [&](size_t t) HWY_ATTR {
+  for_steps_back(run, [&](size_t t) HWY_ATTR {
     for (size_t row = 0; row < run.rows; ++row)
       for (size_t first = 0; first < units; first += lanes) {
         const size_t step = row * run.steps + t, at = step * units + first, here = row * wide + first;
         const size_t n = lanes_from(first, units);
+        if (row + 1 < run.rows) {  // the next row
+          const size_t next = step + run.steps;
+          for (size_t g = 0; g < 4; ++g) soon_read(gru_kept_gates(run) + (4 * next + g) * units + first);
+          for (size_t g = 0; g < 3; ++g) soon_written(run.dgates + (3 * next + g) * units + first);
+          soon_read(run.kept + next * units + first), soon_read(run.dy + next * units + first);
+        }
         V dz = zero, dr = zero, dg = zero, dinner = zero;
         V dstate = hn::Add(load(run.dy + at, n), hn::LoadU(tag, dh + here));
         if (run.counts(row, t)) {

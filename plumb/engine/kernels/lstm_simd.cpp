@@ -22,9 +22,10 @@ struct LstmKept {
 
 /// Rows [row, row + R) at step t, for the units of one vector.
 template <size_t R>
-HWY_INLINE void lstm_block(const RecurrentRun& run, const LstmKept& kept, size_t row, size_t t, size_t first,
-                           const float* panel, const float* h, float* next, float* c) {
+HWY_INLINE void lstm_block(const RecurrentRun& run, const LstmKept& kept, const ForwardStates& states, size_t row,
+                           size_t first) {
   const D d;
+  const auto [t, h, next, c] = states;
   const size_t units = run.units, wide = padded_units(units), n = lanes_from(first, units);
   BlockSums<R, 4> sums;
   if (any_counts(run, row, R, t)) {
@@ -32,9 +33,18 @@ HWY_INLINE void lstm_block(const RecurrentRun& run, const LstmKept& kept, size_t
 #pragma GCC unroll 16
     for (size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
-      for (size_t v = 0; v < 4; ++v)
-        sum[r][v] = load(run.gates + (((row + r) * run.steps + t) * 4 + v) * units + first, n);
-    multiply_add<R, 4>(h + row * wide, wide, panel, units, sum);
+      for (size_t v = 0; v < 4; ++v) sum[r][v] = hn::Zero(d);
+    for (size_t r = 0; r < R; ++r) {
+      const size_t step = (row + r) * run.steps + t;
+      for (size_t v = 0; v < 4; ++v) {
+        soon_read(run.gates + (4 * step + v) * units + first);
+        if (kept.gates) soon_written(kept.gates + (4 * step + v) * units + first);
+      }
+      soon_written(run.y + step * units + first);
+      if (kept.before)
+        soon_written(kept.before + step * units + first), soon_written(kept.cells + step * units + first);
+    }
+    multiply_add<R, 4>(h + row * wide, wide, gates_panel(run, 4, first), units, sum);
     sums.put(sum);
   }
   for (size_t r = 0; r < R; ++r) {
@@ -42,8 +52,9 @@ HWY_INLINE void lstm_block(const RecurrentRun& run, const LstmKept& kept, size_t
     const V old = hn::LoadU(d, h + here);
     V state = old, cell = hn::LoadU(d, c + here);
     if (run.counts(row + r, t)) {
-      const V i = fast_sigmoid(sums.at(r, 0)), f = fast_sigmoid(sums.at(r, 1));
-      const V g = fast_tanh(sums.at(r, 2)), o = fast_sigmoid(sums.at(r, 3));
+      const float* x = run.gates + 4 * (at - first) + first;
+      const auto gate = [&](size_t v) HWY_ATTR { return hn::Add(load(x + v * units, n), sums.at(r, v)); };
+      const V i = fast_sigmoid(gate(0)), f = fast_sigmoid(gate(1)), g = fast_tanh(gate(2)), o = fast_sigmoid(gate(3));
       cell = hn::MulAdd(f, cell, hn::Mul(i, g));
       state = hn::Mul(o, fast_tanh(cell));
       hn::StoreU(cell, d, c + here);
@@ -59,17 +70,15 @@ HWY_INLINE void lstm_block(const RecurrentRun& run, const LstmKept& kept, size_t
 }
 
 void LstmForward(const RecurrentRun& run) {
-  const size_t lanes = hn::Lanes(D()), size = run.rows * padded_units(run.units);
-  float *h = run.scratch, *next = h + size, *c = next + size;
-  std::fill_n(run.scratch, 3 * size, 0.0F);
+  const size_t lanes = hn::Lanes(D());
   const LstmKept kept(run);
-  for_steps(run, false, [&](size_t t) HWY_ATTR {
-    const float* panel = run.weights;
-    for (size_t first = 0; first < run.units; first += lanes, panel += run.units * 4 * lanes)
+  begin_with_zeros(run);
+  for (size_t k = 0; k < run.steps; ++k) {
+    const ForwardStates states(run, k);
+    for (size_t first = 0; first < run.units; first += lanes)
       for_row_blocks<most_rows<4>>(
-          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { lstm_block<R>(run, kept, row, t, first, panel, h, next, c); });
-    std::swap(h, next);
-  });
+          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { lstm_block<R>(run, kept, states, row, first); });
+  }
 }
 
 void LstmBackward(const RecurrentRun& run) {
@@ -80,7 +89,7 @@ void LstmBackward(const RecurrentRun& run) {
   const LstmKept kept(run);
   const V one = hn::Set(tag, 1.0F), zero = hn::Zero(tag);
   const size_t begin = run.reverse ? run.steps - 1 : 0;  // the step that begins with zeros
-  for_steps(run, true, [&](size_t t) HWY_ATTR {
+  for_steps_back(run, [&](size_t t) HWY_ATTR {
     for (size_t row = 0; row < run.rows; ++row)
       for (size_t first = 0; first < units; first += lanes) {
         const size_t step = row * run.steps + t, at = step * units + first, here = row * wide + first;
@@ -90,6 +99,14 @@ void LstmBackward(const RecurrentRun& run) {
           store(x, to + g * units, n);
           hn::StoreU(x, tag, product + g * wide);
         };
+        if (row + 1 < run.rows) {  // the next row
+          const size_t next = step + run.steps;
+          for (size_t g = 0; g < 4; ++g) {
+            soon_read(kept.gates + (4 * next + g) * units + first);
+            soon_written(run.dgates + (4 * next + g) * units + first);
+          }
+          soon_read(kept.cells + next * units + first), soon_read(run.dy + next * units + first);
+        }
         V dstate = hn::Add(load(run.dy + at, n), hn::LoadU(tag, dh + here));
         if (!run.counts(row, t)) {
           put(zero, 0), put(zero, 1), put(zero, 2), put(zero, 3);

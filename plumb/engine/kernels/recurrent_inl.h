@@ -43,6 +43,16 @@ HWY_INLINE void store(V x, float* to, size_t n) {
   std::copy_n(part.begin(), n, to);
 }
 
+/// p / q for q of no extreme size, to a unit or two in the last place: division is slow, and there are many.
+HWY_INLINE V quotient(V p, V q) {
+#if HWY_TARGET <= HWY_AVX3  // 14 bits, and a step of Newton's
+  const V near = hn::ApproximateReciprocal(q);
+  return hn::Mul(p, hn::Mul(near, hn::NegMulAdd(q, near, hn::Set(D(), 2.0F))));
+#else
+  return hn::Div(p, q);
+#endif
+}
+
 // The quotient of polynomials of degrees 13 and 6 that Eigen uses; a few units in the last place.
 HWY_INLINE V fast_tanh(V x) {
   const D d;
@@ -58,22 +68,28 @@ HWY_INLINE V fast_tanh(V x) {
   V q = hn::MulAdd(s, k(1.19825839466702e-06F), k(1.18534705686654e-04F));
   q = hn::MulAdd(s, q, k(2.26843463243900e-03F));
   q = hn::MulAdd(s, q, k(4.89352518554385e-03F));
-  return hn::Div(p, q);
+  return quotient(p, q);
 }
 HWY_INLINE V fast_sigmoid(V x) {
   const V half = hn::Set(D(), 0.5F);
   return hn::MulAdd(half, fast_tanh(hn::Mul(half, x)), half);
 }
 
-/// sum[r][v] += a[r, 0 … depth) panel; rows of a are `stride` apart, the panel is [depth, vectors].
+/// Weights as a product reads them: vector v of row k at `at + k * row + v * vector`.
+struct Panel {
+  const float* at = nullptr;
+  size_t row = 0, vector = 0;
+};
+
+/// sum[r][v] += a[r, 0 … depth) panel; rows of a are `stride` apart.
 template <size_t rows, size_t vectors>
-HWY_INLINE void multiply_add(const float* a, size_t stride, const float* panel, size_t depth, V (&sum)[rows][vectors]) {
+HWY_INLINE void multiply_add(const float* a, size_t stride, const Panel& panel, size_t depth, V (&sum)[rows][vectors]) {
   const D d;
-  const size_t lanes = hn::Lanes(d);
-  for (size_t k = 0; k < depth; ++k, panel += vectors * lanes) {
+  const float* at = panel.at;
+  for (size_t k = 0; k < depth; ++k, at += panel.row) {
     V w[vectors];
 #pragma GCC unroll 16
-    for (size_t v = 0; v < vectors; ++v) w[v] = hn::LoadU(d, panel + v * lanes);
+    for (size_t v = 0; v < vectors; ++v) w[v] = hn::LoadU(d, at + v * panel.vector);
 #pragma GCC unroll 16
     for (size_t r = 0; r < rows; ++r) {
       const V x = hn::Set(d, a[r * stride + k]);
@@ -118,11 +134,37 @@ HWY_INLINE void for_row_blocks(size_t rows, const Block& block) {
   }
 }
 
-/// Visits the steps in the order of the network, or against it.
+/// States before step k and after it, and c: [rows, padded units] each.
+struct ForwardStates {
+  size_t t = 0;  // the step's place
+  float *h = nullptr, *next = nullptr, *c = nullptr;
+  ForwardStates(const RecurrentRun& run, size_t k) : t(run.reverse ? run.steps - 1 - k : k) {
+    const size_t size = run.rows * padded_units(run.units);
+    h = run.scratch + k % 2 * size;
+    next = run.scratch + (k + 1) % 2 * size;
+    c = run.scratch + 2 * size;
+  }
+};
+
+inline void begin_with_zeros(const RecurrentRun& run) {
+  std::fill_n(run.scratch, 3 * run.rows * padded_units(run.units), 0.0F);
+}
+
+/// Fetches what will be read or written soon: the rows of a step lie far apart, where the processor does not guess.
+HWY_INLINE void soon_read(const float* at) { __builtin_prefetch(at, 0); }
+HWY_INLINE void soon_written(const float* at) { __builtin_prefetch(at, 1); }
+
+/// All gates of the units of a vector.
+HWY_INLINE Panel gates_panel(const RecurrentRun& run, size_t gates, size_t first) {
+  const size_t lanes = hn::Lanes(D());
+  if (!run.packed) return {run.weights + first, gates * run.units, run.units};
+  return {run.weights + first * gates * run.units, gates * lanes, lanes};
+}
+
+/// Visits the steps against the order of the network.
 template <class Visit>
-HWY_INLINE void for_steps(const RecurrentRun& run, bool against, const Visit& visit) {
-  const bool down = run.reverse != against;
-  for (size_t k = 0; k < run.steps; ++k) visit(down ? run.steps - 1 - k : k);
+HWY_INLINE void for_steps_back(const RecurrentRun& run, const Visit& visit) {
+  for (size_t k = 0; k < run.steps; ++k) visit(run.reverse ? k : run.steps - 1 - k);
 }
 
 /// A matrix [depth, columns] as panels [depth, vectors] of `columns_of(panel, vector)`: where its columns begin and how
@@ -194,7 +236,7 @@ inline void AddProducts(const RecurrentRun& run, size_t t, size_t gates, const f
         for (size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
           for (size_t v = 0; v < 4; ++v) sum[r][v] = hn::Zero(tag);
-        multiply_add<R, 4>(d + (row * gates + g) * wide, gates * wide, panel, wide, sum);
+        multiply_add<R, 4>(d + (row * gates + g) * wide, gates * wide, {panel, width, lanes}, wide, sum);
         float* to = dh + row * wide + first;
 #pragma GCC unroll 16
         for (size_t r = 0; r < R; ++r)

@@ -8,12 +8,14 @@
 HWY_BEFORE_NAMESPACE();
 namespace plumb::engine::HWY_NAMESPACE {
 
-/// Rows [row, row + R) at step t, for the units of four vectors.
+/// Rows [row, row + R) at a step, for the units of four vectors.
 template <size_t R>
-HWY_INLINE void simple_rnn_block(const RecurrentRun& run, size_t row, size_t t, size_t first, const float* panel,
-                                 const float* h, float* next) {
+HWY_INLINE void simple_rnn_block(const RecurrentRun& run, const ForwardStates& states, size_t row, size_t first) {
   const D d;
+  const auto [t, h, next, c] = states;
   const size_t lanes = hn::Lanes(d), units = run.units, wide = padded_units(units);
+  const Panel panel =
+      run.packed ? Panel{run.weights + first * wide, 4 * lanes, lanes} : Panel{run.weights + first, units, lanes};
   BlockSums<R, 4> sums;
   if (any_counts(run, row, R, t)) {
     V sum[R][4];
@@ -24,7 +26,7 @@ HWY_INLINE void simple_rnn_block(const RecurrentRun& run, size_t row, size_t t, 
         const size_t n = lanes_from(first + v * lanes, units);
         sum[r][v] = load(run.gates + ((row + r) * run.steps + t) * units + first + v * lanes, n);
       }
-    multiply_add<R, 4>(h + row * wide, wide, panel, wide, sum);
+    multiply_add<R, 4>(h + row * wide, wide, panel, units, sum);
     sums.put(sum);
   }
   for (size_t r = 0; r < R; ++r)
@@ -44,16 +46,14 @@ HWY_INLINE void simple_rnn_block(const RecurrentRun& run, size_t row, size_t t, 
 }
 
 void SimpleRnnForward(const RecurrentRun& run) {
-  const size_t width = 4 * hn::Lanes(D()), wide = padded_units(run.units), size = run.rows * wide;
-  float *h = run.scratch, *next = h + size;
-  std::fill_n(run.scratch, 2 * size, 0.0F);
-  for_steps(run, false, [&](size_t t) HWY_ATTR {
-    const float* panel = run.weights;
-    for (size_t first = 0; first < run.units; first += width, panel += wide * width)
+  const size_t width = 4 * hn::Lanes(D());
+  begin_with_zeros(run);
+  for (size_t k = 0; k < run.steps; ++k) {
+    const ForwardStates states(run, k);
+    for (size_t first = 0; first < run.units; first += width)
       for_row_blocks<most_rows<4>>(
-          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { simple_rnn_block<R>(run, row, t, first, panel, h, next); });
-    std::swap(h, next);
-  });
+          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { simple_rnn_block<R>(run, states, row, first); });
+  }
 }
 
 void SimpleRnnBackward(const RecurrentRun& run) {
@@ -63,7 +63,7 @@ void SimpleRnnBackward(const RecurrentRun& run) {
   std::fill_n(run.scratch, 2 * size, 0.0F);
   const V one = hn::Set(tag, 1.0F), zero = hn::Zero(tag);
   const size_t begin = run.reverse ? run.steps - 1 : 0;  // the step that begins with zeros
-  for_steps(run, true, [&](size_t t) HWY_ATTR {
+  for_steps_back(run, [&](size_t t) HWY_ATTR {
     for (size_t row = 0; row < run.rows; ++row)
       for (size_t first = 0; first < units; first += lanes) {
         const size_t at = (row * run.steps + t) * units + first, here = row * wide + first;
