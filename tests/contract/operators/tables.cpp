@@ -13,6 +13,14 @@ namespace {
            [](Inputs& in) {
              return gather(in.whole({9, 5}), in.codes({4}, 9));
            }),
+    sample("gather", "few rows of a large table",
+           [](Inputs& in) {
+             return gather(in.whole({90, 5}), in.codes({2}, 90));
+           }),
+    training_sample("gather_grad", "few rows of a large table",
+                    [](Inputs& in) {
+                      return gather_grad(in.codes({2}, 90), in.rows({2, 5}), in.whole({90, 5}));
+                    }),
     training_sample("gather_grad", "rows that meet",
                     [](Inputs& in) {
                       return gather_grad(in.codes({4}, 3), in.rows({4, 5}), in.whole({3, 5}));
