@@ -45,9 +45,10 @@ void Plan::choose_shards(int64_t rows) {
   if (this->shards() == 0) {  // one lane computes all
     std::fill(analysis.rows.begin(), analysis.rows.end(), Rows::none);
     std::fill(analysis.phase.begin(), analysis.phase.end(), 0);
-    threads_ = 1;
+    if (!worth_parts(prepared_, settings_)) threads_ = 1;
+  } else {
+    threads_ = std::min(threads_, this->shards());
   }
-  threads_ = std::min(threads_, std::max(1, this->shards()));
   rows_of_ = analysis.rows;
   groups_ = make_groups(prepared_, analysis, users_, settings_.fuse);
   for (const Group& group : groups_) phases_ = std::max(phases_, group.phase + 1);

@@ -10,7 +10,7 @@ static size_t bytes_of(Value v) { return static_cast<size_t>(count(v.shape())) *
 
 const EngineSettings& Lane::settings() const { return plan_.settings_; }
 
-int Lane::threads() const { return number_ == 0 && plan_.shards() > 0 ? plan_.threads_ : 1; }
+int Lane::threads() const { return number_ == 0 ? plan_.threads_ : 1; }
 
 int64_t Lane::first_element(Value v) const {
   const bool of_rows = plan_.rows_of_[static_cast<size_t>(v.id())] == Rows::each;

@@ -1,6 +1,8 @@
 // attention and attention_grad: see attention_simd.cpp for what they do.
 #include "plumb/engine/kernels/attention.h"
 
+#include <algorithm>
+
 #include "plumb/engine/internal/lane.h"
 #include "plumb/graph/operators/attention.h"
 
@@ -36,28 +38,40 @@ struct Optional {
   uint32_t step_now() const { return step ? static_cast<uint32_t>(*step->ints()) : 0; }
 };
 
+/// Adds the call: units from, to, and the memory of the thread that computes them.
+template <class Compute>
+void add(Lane& lane, const char* name, const Node& n, const AttentionWork& work, bool backward,
+         const Compute& compute) {
+  const size_t bytes = attention_scratch(work, backward);  // whole cache lines
+  const Buffer* scratch = lane.scratch(bytes * static_cast<size_t>(lane.threads()));
+  const auto unit = static_cast<int64_t>(work.time * std::max(work.time, work.size));  // numbers computed
+  lane.call_in_parts(fmt::format("{} {} of {} heads", name, text(n.in[0].shape()), work.heads),
+                     static_cast<int64_t>(work.units()) * unit, std::max<int64_t>(unit, 1),
+                     [=](int64_t from, int64_t to, int part) {
+                       if (unit == 0) return;
+                       compute(static_cast<size_t>(from / unit), static_cast<size_t>(to / unit),
+                               reinterpret_cast<float*>(scratch->data + static_cast<size_t>(part) * bytes));
+                     });
+}
+
 void prepare(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
-  const auto& options = n.options.as<Attention>();
-  const AttentionWork work = work_of(lane, n.in[0], options);
+  const AttentionWork work = work_of(lane, n.in[0], n.options.as<Attention>());
   const Optional more(lane, n, 1);
-  const Buffer *qkv = lane.use(n.in[0]), *y = lane.place(n.self),
-               *scratch = lane.scratch(attention_scratch(work, false));
-  lane.call(fmt::format("attention {} of {} heads", text(n.in[0].shape()), options.heads), [=] {
-    attention_rows(work, qkv->floats(), more.lengths_now(), more.step_now(), y->floats(), scratch->floats());
+  const Buffer *qkv = lane.use(n.in[0]), *y = lane.place(n.self);
+  add(lane, "attention", n, work, false, [=](size_t from, size_t to, float* scratch) {
+    attention_units(work, from, to, qkv->floats(), more.lengths_now(), more.step_now(), y->floats(), scratch);
   });
 }
 
 void prepare_grad(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
-  const auto& options = n.options.as<Attention>();
-  const AttentionWork work = work_of(lane, n.in[0], options);
+  const AttentionWork work = work_of(lane, n.in[0], n.options.as<Attention>());
   const Optional more(lane, n, 2);
   const Buffer *qkv = lane.use(n.in[0]), *dy = lane.use(n.in[1]), *dqkv = lane.place(n.self);
-  const Buffer* scratch = lane.scratch(attention_scratch(work, true));
-  lane.call(fmt::format("attention_grad {} of {} heads", text(n.in[0].shape()), options.heads), [=] {
-    attention_grad_rows(work, qkv->floats(), dy->floats(), more.lengths_now(), more.step_now(), dqkv->floats(),
-                        scratch->floats());
+  add(lane, "attention_grad", n, work, true, [=](size_t from, size_t to, float* scratch) {
+    attention_grad_units(work, from, to, qkv->floats(), dy->floats(), more.lengths_now(), more.step_now(),
+                         dqkv->floats(), scratch);
   });
 }
 

@@ -17,16 +17,18 @@ struct AttentionWork {
   float factor = 1;
 
   size_t width() const { return heads * size; }
+  size_t units() const { return rows * heads; }  // each computed by itself: the heads of row 0, those of row 1, …
 };
 
 /// Bytes of memory that a call needs beside its tensors.
 size_t attention_scratch(const AttentionWork& work, bool backward);
 
-/// y [rows, time, width] of qkv [rows, time, 3 * width]; `lengths` may be null. Rows of y that are padding become 0.
-void attention_rows(const AttentionWork& work, const float* qkv, const int32_t* lengths, uint32_t step, float* y,
-                    float* scratch);
+/// Some units of y [rows, time, width] from qkv [rows, time, 3 * width]; `lengths` may be null. Rows of y that are
+/// padding become 0.
+void attention_units(const AttentionWork& work, size_t from, size_t to, const float* qkv, const int32_t* lengths,
+                     uint32_t step, float* y, float* scratch);
 /// The derivative by qkv, from that by y.
-void attention_grad_rows(const AttentionWork& work, const float* qkv, const float* dy, const int32_t* lengths,
-                         uint32_t step, float* dqkv, float* scratch);
+void attention_grad_units(const AttentionWork& work, size_t from, size_t to, const float* qkv, const float* dy,
+                          const int32_t* lengths, uint32_t step, float* dqkv, float* scratch);
 
 }  // namespace plumb::engine

@@ -241,29 +241,29 @@ size_t length_of(const AttentionWork& w, const int32_t* lengths, size_t row) {
   return lengths ? std::min(static_cast<size_t>(std::max(lengths[row], 0)), w.time) : w.time;
 }
 
-void Forward(const AttentionWork& w, const float* qkv, const int32_t* lengths, uint32_t step, float* y,
-             float* scratch) {
+void Forward(const AttentionWork& w, size_t from, size_t to, const float* qkv, const int32_t* lengths, uint32_t step,
+             float* y, float* scratch) {
   Places at{};
   lay_out(w, false, scratch, at);
-  for (size_t row = 0; row < w.rows; ++row, qkv += w.time * 3 * w.width(), y += w.time * w.width()) {
-    const size_t length = length_of(w, lengths, row);
-    for (size_t head = 0; head < w.heads; ++head)
-      head_forward(w, at, qkv + head * w.size, length, row, head, step, y + head * w.size);
-    clear_rows(y, w.width(), length, w.time, w.width());
+  const size_t width = w.width();
+  for (size_t unit = from; unit < to; ++unit) {
+    const size_t row = unit / w.heads, head = unit % w.heads, length = length_of(w, lengths, row);
+    float* result = y + row * w.time * width + head * w.size;
+    head_forward(w, at, qkv + row * w.time * 3 * width + head * w.size, length, row, head, step, result);
+    clear_rows(result, width, length, w.time, w.size);
   }
 }
 
-void Backward(const AttentionWork& w, const float* qkv, const float* dy, const int32_t* lengths, uint32_t step,
-              float* dqkv, float* scratch) {
+void Backward(const AttentionWork& w, size_t from, size_t to, const float* qkv, const float* dy, const int32_t* lengths,
+              uint32_t step, float* dqkv, float* scratch) {
   Places at{};
   lay_out(w, true, scratch, at);
   const size_t width = w.width();
-  for (size_t row = 0; row < w.rows;
-       ++row, qkv += w.time * 3 * width, dy += w.time * width, dqkv += w.time * 3 * width) {
-    const size_t length = length_of(w, lengths, row);
-    for (size_t head = 0; head < w.heads; ++head)
-      head_backward(w, at, qkv + head * w.size, dy + head * w.size, length, row, head, step, dqkv + head * w.size);
-    clear_rows(dqkv, 3 * width, length, w.time, 3 * width);
+  for (size_t unit = from; unit < to; ++unit) {
+    const size_t row = unit / w.heads, head = unit % w.heads, length = length_of(w, lengths, row);
+    const size_t place = row * w.time * 3 * width + head * w.size;
+    head_backward(w, at, qkv + place, dy + row * w.time * width + head * w.size, length, row, head, step, dqkv + place);
+    for (size_t part = 0; part < 3; ++part) clear_rows(dqkv + place + part * width, 3 * width, length, w.time, w.size);
   }
 }
 
@@ -283,13 +283,13 @@ HWY_EXPORT(Scratch);
 size_t attention_scratch(const AttentionWork& work, bool backward) {
   return HWY_DYNAMIC_DISPATCH(Scratch)(work, backward);
 }
-void attention_rows(const AttentionWork& work, const float* qkv, const int32_t* lengths, uint32_t step, float* y,
-                    float* scratch) {
-  HWY_DYNAMIC_DISPATCH(Forward)(work, qkv, lengths, step, y, scratch);
+void attention_units(const AttentionWork& work, size_t from, size_t to, const float* qkv, const int32_t* lengths,
+                     uint32_t step, float* y, float* scratch) {
+  HWY_DYNAMIC_DISPATCH(Forward)(work, from, to, qkv, lengths, step, y, scratch);
 }
-void attention_grad_rows(const AttentionWork& work, const float* qkv, const float* dy, const int32_t* lengths,
-                         uint32_t step, float* dqkv, float* scratch) {
-  HWY_DYNAMIC_DISPATCH(Backward)(work, qkv, dy, lengths, step, dqkv, scratch);
+void attention_grad_units(const AttentionWork& work, size_t from, size_t to, const float* qkv, const float* dy,
+                          const int32_t* lengths, uint32_t step, float* dqkv, float* scratch) {
+  HWY_DYNAMIC_DISPATCH(Backward)(work, from, to, qkv, dy, lengths, step, dqkv, scratch);
 }
 }  // namespace plumb::engine
 #endif

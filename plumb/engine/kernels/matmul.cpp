@@ -19,26 +19,80 @@ memory::desc matrix(Value v, bool transposed) {
   return {sizes, memory::data_type::f32, strides};
 }
 
+constexpr int64_t worth_cutting = 1'000'000;  // multiply-adds that are worth a meeting of threads
+constexpr int64_t rows_together = 8;
+
+/// The product of the rows from `begin` to `end` of a; all of them where a is a stack, or stands on its side.
+struct Piece {
+  dnnl::matmul::primitive_desc description;
+  std::vector<Argument> arguments;
+  Piece(Lane& lane, const Node& n, const Epilogue& e, Buffer* to, int64_t begin, int64_t end) {
+    const auto [ta, tb] = n.options.as<MatmulOptions>();
+    memory::desc a = matrix(n.in[0], ta), c = matrix(n.self, false);
+    const memory::desc b = matrix(n.in[1], tb);
+    Buffer* from = lane.use(n.in[0]);
+    const auto rows_of = [&, begin = begin, end = end](Buffer* whole, memory::desc& layout) {
+      memory::dims sizes = layout.get_dims();
+      if (end - begin == sizes[0]) return whole;
+      const int64_t row = layout.get_strides()[0] * static_cast<int64_t>(sizeof(float));
+      sizes[0] = end - begin;
+      layout = {sizes, memory::data_type::f32, layout.get_strides()};
+      return lane.part(whole, static_cast<size_t>(begin * row), static_cast<size_t>(sizes[0] * row));
+    };
+    const bool cut = begin > 0 || end < n.shape()[0];
+    if (cut) {
+      from = rows_of(from, a);
+      to = rows_of(to, c);
+    }
+    auto attr = attributes();
+    memory::dims sizes(c.get_dims().size(), 1), strides(c.get_dims().size(), n.shape().back());
+    sizes.back() = n.shape().back();
+    strides.back() = 1;
+    const memory::desc bias(sizes, memory::data_type::f32, strides);
+    std::vector<Argument> more = e.append_to(attr, lane, bias, c);
+    for (Argument& argument : more)
+      if (cut && argument.layout == c) {
+        memory::desc whole = matrix(n.self, false);
+        argument.buffer = rows_of(argument.buffer, whole);
+      }
+    description = e.bias ? dnnl::matmul::primitive_desc(onednn_engine(), a, b, bias, c, attr)
+                         : dnnl::matmul::primitive_desc(onednn_engine(), a, b, c, attr);
+    arguments = {{DNNL_ARG_SRC, from, a}, {DNNL_ARG_WEIGHTS, lane.use(n.in[1]), b}};
+    if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    arguments.push_back({DNNL_ARG_DST, to, c});
+  }
+  std::function<void()> call(Lane& lane) const {
+    return primitive_call(lane, dnnl::matmul(description), description.scratchpad_desc(), arguments);
+  }
+};
+
+bool may_be_cut(const Lane& lane, const Node& n) {
+  return lane.threads() > 1 && !lane.settings().any_threads && n.shape().size() == 2 &&
+         !n.options.as<MatmulOptions>().transpose_a && n.shape()[0] >= rows_together * lane.threads() &&
+         multiply_adds(n) >= worth_cutting;
+}
+
 void prepare(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const auto [ta, tb] = n.options.as<MatmulOptions>();
-  const memory::desc a = matrix(n.in[0], ta), b = matrix(n.in[1], tb), c = matrix(n.self, false);
   const Epilogue e = epilogue(lane, group);
-  auto attr = attributes();
-  memory::dims sizes(c.get_dims().size(), 1), strides(c.get_dims().size(), n.shape().back());
-  sizes.back() = n.shape().back();
-  strides.back() = 1;
-  const memory::desc bias(sizes, memory::data_type::f32, strides);
-  const std::vector<Argument> more = e.append_to(attr, lane, bias, c);
-  const auto pd = e.bias ? dnnl::matmul::primitive_desc(onednn_engine(), a, b, bias, c, attr)
-                         : dnnl::matmul::primitive_desc(onednn_engine(), a, b, c, attr);
-  std::vector<Argument> arguments{{DNNL_ARG_SRC, lane.use(n.in[0]), a}, {DNNL_ARG_WEIGHTS, lane.use(n.in[1]), b}};
-  if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias});
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  arguments.push_back({DNNL_ARG_DST, lane.place(e.result), c});
-  add_primitive(lane, dnnl::matmul(pd), pd.scratchpad_desc(), arguments,
-                fmt::format("matmul{} {}{} by {}{} ({})", e.text(), text(n.in[0].shape()), ta ? "T" : "",
-                            text(n.in[1].shape()), tb ? "T" : "", pd.impl_info_str()));
+  Buffer* to = lane.place(e.result);
+  const int64_t rows = n.shape()[0], width = n.shape().back();
+  const Piece whole(lane, n, e, to, 0, rows);
+  const std::string what = fmt::format("matmul{} {}{} by {}{} ({})", e.text(), text(n.in[0].shape()), ta ? "T" : "",
+                                       text(n.in[1].shape()), tb ? "T" : "", whole.description.impl_info_str());
+  if (!may_be_cut(lane, n)) return lane.call(what, whole.call(lane));
+  const int64_t pieces = (rows + rows_together - 1) / rows_together, threads = lane.threads();
+  std::vector<std::function<void()>> parts;
+  for (int64_t t = 0; t < threads; ++t)  // as Plan::run_part cuts
+    parts.push_back(Piece(lane, n, e, to, pieces * t / threads * rows_together,
+                          std::min(rows, pieces * (t + 1) / threads * rows_together))
+                        .call(lane));
+  lane.call_in_parts(what, rows * width, rows_together * width,
+                     [all = whole.call(lane), parts, items = rows * width](int64_t from, int64_t end, int part) {
+                       end - from == items ? all() : parts[static_cast<size_t>(part)]();
+                     });
 }
 
 Rows rows(const Node& n, const std::vector<Rows>& in) {

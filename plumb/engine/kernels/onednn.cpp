@@ -30,8 +30,8 @@ dnnl::primitive_attr attributes() {
   return attributes;
 }
 
-void add_primitive(Lane& lane, const dnnl::primitive& primitive, const memory::desc& scratch,
-                   std::vector<Argument> arguments, std::string what) {
+std::function<void()> primitive_call(Lane& lane, const dnnl::primitive& primitive, const memory::desc& scratch,
+                                     std::vector<Argument> arguments) {
   if (scratch.get_size() > 0) arguments.push_back({DNNL_ARG_SCRATCHPAD, lane.scratch(scratch.get_size()), scratch});
   struct Prepared {  // the C call with its arguments made once, instead of a map at each call
     dnnl::primitive primitive;
@@ -47,10 +47,15 @@ void add_primitive(Lane& lane, const dnnl::primitive& primitive, const memory::d
     a.buffer->followers.push_back([m](std::byte* at) mutable { m.set_data_handle(at); });
     if (a.buffer->data) m.set_data_handle(a.buffer->data);
   }
-  lane.call(std::move(what), [prepared] {
+  return [prepared] {
     dnnl_primitive_execute(prepared->primitive.get(), prepared->stream.get(),
                            static_cast<int>(prepared->arguments.size()), prepared->arguments.data());
-  });
+  };
+}
+
+void add_primitive(Lane& lane, const dnnl::primitive& primitive, const memory::desc& scratch,
+                   std::vector<Argument> arguments, std::string what) {
+  lane.call(std::move(what), primitive_call(lane, primitive, scratch, std::move(arguments)));
 }
 
 void add_reorder(Lane& lane, Buffer* from, const memory::desc& have, Buffer* to, const memory::desc& want) {

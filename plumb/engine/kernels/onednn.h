@@ -27,6 +27,10 @@ struct Argument {
 void add_primitive(Lane& lane, const dnnl::primitive& primitive, const dnnl::memory::desc& scratch,
                    std::vector<Argument> arguments, std::string what);
 
+/// The call alone, for a kernel that adds it in a way of its own.
+std::function<void()> primitive_call(Lane& lane, const dnnl::primitive& primitive, const dnnl::memory::desc& scratch,
+                                     std::vector<Argument> arguments);
+
 /// A value that is row major, in the layout that a primitive wants: itself, or reordered.
 Buffer* in_layout(Lane& lane, Value v, const dnnl::memory::desc& have, const dnnl::memory::desc& want);
 

@@ -45,4 +45,8 @@ std::vector<Group> make_groups(const Prepared& prepared, const RowsOf& rows, con
 int64_t count_shards(const Prepared& prepared, const RowsOf& rows_of, int64_t rows, int threads,
                      const EngineSettings& settings);
 
+/// Whether the products of a plan without shards are so large that threads share each of them: an answer for one long
+/// sequence. Steps of training and plans that must not depend on the number of threads never do.
+bool worth_parts(const Prepared& prepared, const EngineSettings& settings);
+
 }  // namespace plumb::engine

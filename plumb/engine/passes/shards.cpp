@@ -8,8 +8,9 @@
 namespace plumb::engine {
 namespace {
 
-constexpr int64_t worth_sharing = 2'000'000;  // multiply-adds
-constexpr int64_t fewest_rows = 16;           // of a shard that is there for the cache; fewer feed products badly
+constexpr int64_t worth_sharing = 2'000'000;        // multiply-adds
+constexpr int64_t worth_parts_in_all = 10'000'000;  // multiply-adds, against a barrier for each product
+constexpr int64_t fewest_rows = 16;                 // of a shard that is there for the cache; fewer feed products badly
 constexpr int64_t cache_bytes = 2 << 20;
 constexpr int64_t most_shards = 8;  // each has gradients of its own
 
@@ -45,6 +46,17 @@ int64_t count_shards(const Prepared& prepared, const RowsOf& rows_of, int64_t ro
          cost.row_bytes / shards > cache_bytes && cost.sum_bytes * (shards + threads) < cost.row_bytes)
     shards += threads;
   return std::min(shards, rows);
+}
+
+bool worth_parts(const Prepared& prepared, const EngineSettings& settings) {
+  if (settings.updates || settings.any_threads) return false;
+  int64_t work = 0;
+  for (int id = 0; id < prepared.graph->size(); ++id) {
+    const Node& node = prepared.graph->node(id);
+    const bool product = node.op->name == "matmul" || node.op->name == "attention";
+    if (prepared.live[static_cast<size_t>(id)] && product) work += multiply_adds(node);
+  }
+  return work >= worth_parts_in_all;
 }
 
 }  // namespace plumb::engine
