@@ -51,9 +51,29 @@ def mlp():
     return network, torch.randn(256, 108), torch.randint(0, 2, (256,))
 
 
+class Transformer(nn.Module):
+    """Token and position embeddings, two encoder blocks with their default dropout, the mean over the tokens."""
+
+    def __init__(self):
+        super().__init__()
+        self.tokens, self.positions = nn.Embedding(10000, 128), nn.Parameter(torch.zeros(100, 128))
+        self.blocks = nn.ModuleList(nn.TransformerEncoderLayer(128, 4, 512, batch_first=True) for _ in range(2))
+        self.head = nn.Linear(128, 2)
+
+    def forward(self, x):
+        x = self.tokens(x) + self.positions
+        for block in self.blocks:
+            x = block(x)
+        return self.head(x.mean(1))
+
+
+def transformer():
+    return Transformer(), torch.randint(0, 10000, (64, 100)), torch.randint(0, 2, (64,))
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("network", choices=["cnn", "resnet", "mlp"])
+    parser.add_argument("network", choices=["cnn", "resnet", "mlp", "transformer"])
     parser.add_argument("threads", type=int)
     parser.add_argument("--channels-last", action="store_true")
     parser.add_argument("--seconds", type=float, default=2)
@@ -61,7 +81,7 @@ def main():
 
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
-    network, x, y = {"cnn": seed_cnn, "resnet": resnet20, "mlp": mlp}[options.network]()
+    network, x, y = {"cnn": seed_cnn, "resnet": resnet20, "mlp": mlp, "transformer": transformer}[options.network]()
     if options.channels_last:
         network, x = network.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
     # A tiny rate: a fixed batch that is learned drifts to loss 0 and denormal numbers.
