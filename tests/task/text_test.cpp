@@ -3,7 +3,11 @@
 
 #include "plumb/core/entry.h"
 #include "plumb/core/random.h"
+#include "plumb/deploy/agreement.h"
+#include "plumb/deploy/onnx.h"
+#include "plumb/task/answering.h"
 #include "plumb/task/read_task.h"
+#include "plumb/task/run_folder.h"
 #include "plumb/task/runner.h"
 #include "plumb/task/use_model.h"
 #include "plumb/train/interrupt.h"
@@ -101,6 +105,23 @@ TEST_F(TextTask, StoppedAnywhereItGoesOnToTheSameBits) {
   EXPECT_FALSE(resume_run(part.folder, {.quiet = true}).history.interrupted);
   EXPECT_EQ(testing::content(part.folder / "weights.safetensors"),
             testing::content(whole.folder / "weights.safetensors"));
+}
+
+TEST_F(TextTask, OnnxRuntimeAnswersTheSameFromTheWords) {
+  REQUIRE_ONNX_RUNTIME();
+  Task task = read_task("task.yaml");
+  task.train.epochs = 1;
+  const Path run = train_task(task, {.quiet = true}).folder;
+  const Trained trained = load_trained(run);
+  Table rows;
+  rows.set("sentence", Column::texts({"It was LOVELY, w1 w2!", "", std::nullopt, "Öde", std::string(300, '!')}));
+  testing::OnnxCase one{.model = onnx_model(trained), .feeds = onnx_inputs(trained, rows)};
+  EXPECT_EQ(one.feeds.at("sentence").texts.at(0), "it");
+  EXPECT_EQ(one.feeds.at("sentence").texts.at(12), no_word);
+  const auto outputs = testing::run_in_onnx_runtime({one});
+  ASSERT_EQ(outputs.size(), 1U);
+  Answering answering(load_trained(run), {});
+  EXPECT_TRUE(compare(answering(rows), onnx_answers(trained, outputs[0])).within());
 }
 
 // The shortest task: what is prose is read word by word, and the network follows.
