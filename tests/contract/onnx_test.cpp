@@ -1,8 +1,9 @@
 // Whatever inference can reach says the same as an ONNX model: each sample of an operator and each layer is exported,
 // read back, passed by the official checker, and run by ONNX Runtime for 1, 7 and 1,000 rows; all in one Python
-// process.
+// process. And by our interpreter.
 
 #include "plumb/onnx/graph_writer.h"
+#include "plumb/onnx/interpreter.h"
 #include "plumb/onnx/simplify.h"
 #include "tests/contract/layer_sample.h"
 #include "tests/contract/run.h"
@@ -85,10 +86,9 @@ struct Collected {
   }
 };
 
-TEST(OnnxContract, OnnxRuntimeEqualsTheEngine) {
-  REQUIRE_ONNX_RUNTIME();
+Collected collected(std::initializer_list<int64_t> batches) {
   Collected all;
-  for (const int64_t rows : {1, 7, 1000}) {
+  for (const int64_t rows : batches) {
     for (const Sample& sample : samples()) {
       if (!sample.reaches_inference) continue;
       const Case c(sample, 7);
@@ -100,10 +100,30 @@ TEST(OnnxContract, OnnxRuntimeEqualsTheEngine) {
       all.add(sample.yaml, *built.graph, built.result, built.feeds(rows), rows, 7, built.states);
     }
   }
+  return all;
+}
+
+TEST(OnnxContract, OnnxRuntimeEqualsTheEngine) {
+  REQUIRE_ONNX_RUNTIME();
+  const Collected all = collected({1, 7, 1000});
   const auto outputs = testing::run_in_onnx_runtime(all.cases);
   ASSERT_EQ(outputs.size(), all.cases.size());
   for (size_t i = 0; i < outputs.size(); ++i)
     EXPECT_TRUE(near(numbers_of(outputs[i].at("result")), all.expected[i], float32_tolerance)) << all.says[i];
+}
+
+// What an export is held against before its file is kept.
+TEST(OnnxContract, OurInterpreterEqualsTheEngine) {
+  const Collected all = collected({1, 7});
+  for (size_t i = 0; i < all.cases.size(); ++i) {
+    SCOPED_TRACE(all.says[i]);
+    try {
+      const auto outputs = onnx::Interpreter(all.cases[i].model).run(all.cases[i].feeds);
+      EXPECT_TRUE(near(numbers_of(outputs.at("result")), all.expected[i], float32_tolerance));
+    } catch (const std::exception& error) {
+      ADD_FAILURE() << error.what();
+    }
+  }
 }
 
 }  // namespace
