@@ -8,6 +8,7 @@
 #include <hwy/targets.h>
 
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -23,12 +24,16 @@ std::vector<float> drawn(size_t n, const std::string& name, double most = 1) {
   return values;
 }
 
+constexpr size_t steps = 5;
+
 /// y, then the gradient by the gates.
-std::vector<float> answers(const RecurrentCell& cell, size_t rows, size_t units, bool packed, bool padded) {
-  constexpr size_t steps = 5;
+std::vector<float> answers(const RecurrentCell& cell, size_t rows, size_t units, bool packed, bool padded,
+                           bool spoiled = false) {
   const size_t size = rows * steps * units;
-  const auto gates = drawn(size * cell.gates, "gates"), weights = drawn(units * units * cell.gates, "weights", 0.2),
-             bias = drawn(3 * units, "bias"), dy = drawn(size, "dy");
+  auto gates = drawn(size * cell.gates, "gates");
+  if (spoiled) gates[0] = std::numeric_limits<float>::quiet_NaN();  // of the first row's first step
+  const auto weights = drawn(units * units * cell.gates, "weights", 0.2), bias = drawn(3 * units, "bias"),
+             dy = drawn(size, "dy");
   std::vector<int32_t> lengths;
   for (size_t row = 0; row < rows; ++row) lengths.push_back(static_cast<int32_t>((row * 2 + 1) % (steps + 1)));
   std::vector<float> panels(cell.packed_floats(units)), y(size), kept(size * cell.kept), dgates(size * cell.gates),
@@ -84,6 +89,16 @@ TEST(Recurrent, RowsDoNotKnowEachOther) {  // so that shards give the same bits
       const std::vector<float> many = answers(cell(), 13, 64, true, padded), one = answers(cell(), 1, 64, true, padded);
       for (size_t i = 0; i < 5 * 64; ++i) ASSERT_EQ(many[i], one[i]) << i;
     }
+}
+
+TEST(Recurrent, WhatIsNoNumberIsNotHidden) {  // or a run that diverges would go on in silence
+  for (const auto cell : {simple_rnn_cell, lstm_cell, gru_cell}) {
+    const std::vector<float> y = answers(cell(), 2, 19, true, false, true);
+    for (size_t unit = 0; unit < 19; ++unit) {
+      EXPECT_TRUE(std::isnan(y[(steps - 1) * 19 + unit])) << "the spoiled row's last state, unit " << unit;
+      EXPECT_FALSE(std::isnan(y[(2 * steps - 1) * 19 + unit])) << "the other row's";
+    }
+  }
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ HWY_INLINE V fast_tanh(V x) {
   const D d;
   const auto k = [&](float number) HWY_ATTR { return hn::Set(d, number); };
   const V most = k(7.90531110763549805F);
-  const V c = hn::Max(hn::Min(x, most), hn::Neg(most)), s = hn::Mul(c, c);
+  const V c = hn::Max(hn::Neg(most), hn::Min(most, x)), s = hn::Mul(c, c);  // in this order NaN stays NaN
   V p = hn::MulAdd(s, k(-2.76076847742355e-16F), k(2.00018790482477e-13F));
   p = hn::MulAdd(s, p, k(-8.60467152213735e-11F));
   p = hn::MulAdd(s, p, k(5.12229709037114e-08F));

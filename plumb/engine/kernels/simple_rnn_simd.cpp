@@ -37,7 +37,7 @@ HWY_INLINE void simple_rnn_block(const RecurrentRun& run, const ForwardStates& s
       V state = old;
       if (run.counts(row + r, t)) {
         const V sum = sums.at(r, v);
-        state = run.relu ? hn::Max(sum, hn::Zero(d)) : fast_tanh(sum);
+        state = run.relu ? hn::Max(hn::Zero(d), sum) : fast_tanh(sum);  // NaN stays NaN
       }
       hn::StoreU(state, d, next + here);
       store(state, run.y + at, n);
