@@ -120,7 +120,7 @@ std::string help() {
   std::string text =
       "Plumbline: a deep-learning task from raw data to a served model, with one file and one binary.\n\n"
       "  plumb COMMAND [ARGUMENTS] [--options]\n\n";
-  for (const auto& [name, command] : commands()) text += fmt::format("  {:11} {}\n", name, command.summary);
+  for (const auto& [name, command] : commands()) text += fmt::format("  {:13} {}\n", name, command.summary);
   return text +
          "\nBegin with:   plumb init data.csv --target column && plumb train task.yaml\n"
          "More:         plumb COMMAND --help\n";

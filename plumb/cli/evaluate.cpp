@@ -10,6 +10,7 @@ namespace {
 struct Evaluate {
   std::string model = {};
   std::string data = {};
+  std::string labels = {};
   int threads = 0;
   bool json = false;
   static constexpr auto name = "evaluate";
@@ -19,11 +20,13 @@ struct Evaluate {
   static void describe(auto& self, auto& field) {
     field("model", self.model, "A run folder or a bundle.", required);
     field("data", self.data, "Rows with the target; nothing: the test rows of the task.");
+    field("labels", self.labels, "Labels in a file of their own (IDX); nothing: the one beside the images.");
     field("threads", self.threads, "Threads; 0: as many as the machine offers.", at_least(0));
     field("json", self.json, "The scores as JSON.");
   }
   int run() const {
-    const Evaluation evaluation = evaluate_model(model, data, threads);
+    require(labels.empty() || !data.empty(), "--labels belong to rows; say --data FILE too");
+    const Evaluation evaluation = evaluate_model(model, data, threads, labels);
     const Entry metrics = reports_entry(evaluation.reports, evaluation.rows);
     if (data.empty() && std::filesystem::is_directory(model))
       write_file(Path(model) / "metrics.json", to_json(metrics) + "\n");

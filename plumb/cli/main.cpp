@@ -1,5 +1,5 @@
 // `plumb words…`. Exit codes: 0 fine, 2 a mistake of the user's, 3 a requirement missed, 4 the machine, 70 a bug of
-// ours.
+// ours, 130 stopped by Ctrl-C before anything was written.
 #include <fmt/core.h>
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 
 namespace plumb {
 
-/// Prints how a run ended; returns the exit code (130 where the user stopped it, as shells count Ctrl-C).
+/// Prints how a run ended; returns the exit code: 0, also where the user stopped it, since all is saved.
 int print_run(const RunResult& run, bool json);
 
 /// Reports of each target, one under the other.

@@ -12,6 +12,7 @@ struct Train {
   std::vector<std::string> set = {};
   std::string runs = "runs";
   int threads = 0;
+  int64_t stop_after = 0;
   bool json = false;
   static constexpr auto name = "train";
   static constexpr auto summary = "Trains, evaluates and keeps a task in a run folder.";
@@ -22,10 +23,15 @@ struct Train {
     field("set", self.set, "Overrides a value: train.epochs=20; may be given again.");
     field("runs", self.runs, "Folder of the run folders.");
     field("threads", self.threads, "Threads; 0: as many as the machine offers.", at_least(0));
+    field("stop_after", self.stop_after, "Stops after so many updates, as Ctrl-C would; 0: trains to the end.",
+          at_least(0));
     field("json", self.json, "The metrics as JSON.");
   }
   int run() const {
-    return print_run(train_task(read_task(task, set), {.runs = runs, .threads = threads, .quiet = json}), json);
+    return print_run(
+        train_task(read_task(task, set),
+                   {.runs = runs, .threads = threads, .quiet = json, .stop_after = stop_after, .may_exit = true}),
+        json);
   }
 };
 

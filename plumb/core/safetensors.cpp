@@ -47,9 +47,8 @@ TensorBytes tensor_of(const std::string& name, const Entry& header, std::string_
   return tensor;
 }
 
-}  // namespace
-
-std::string to_safetensors(const std::map<std::string, TensorBytes>& tensors, const Metadata& metadata) {
+/// The length and the JSON, padded so that the tensors begin on 8 bytes.
+std::string header_of(const std::map<std::string, TensorBytes>& tensors, const Metadata& metadata) {
   Entry header = Entry::map();
   if (!metadata.empty()) {
     Entry texts = Entry::map();
@@ -74,11 +73,24 @@ std::string to_safetensors(const std::map<std::string, TensorBytes>& tensors, co
   std::string content(8, '\0');
   const uint64_t length = json.size();
   std::memcpy(content.data(), &length, 8);
-  content.reserve(8 + json.size() + static_cast<size_t>(offset));
-  content += json;
+  return content + json;
+}
+
+}  // namespace
+
+std::string to_safetensors(const std::map<std::string, TensorBytes>& tensors, const Metadata& metadata) {
+  std::string content = header_of(tensors, metadata);
   for (const auto& [name, tensor] : tensors)
     content.append(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
   return content;
+}
+
+void write_safetensors(const Path& file, const std::map<std::string, TensorBytes>& tensors, const Metadata& metadata) {
+  write_file(file, [&](std::ostream& out) {
+    out << header_of(tensors, metadata);
+    for (const auto& [name, tensor] : tensors)
+      out.write(reinterpret_cast<const char*>(tensor.bytes.data()), static_cast<std::streamsize>(tensor.bytes.size()));
+  });
 }
 
 namespace {

@@ -34,9 +34,8 @@ struct Safetensors {
 /// Checks everything that a damaged or hostile file could say wrongly; an Error names `file` and what is wrong.
 Safetensors parse_safetensors(std::string content, const std::string& file);
 inline Safetensors read_safetensors(const Path& file) { return parse_safetensors(read_file(file), file.string()); }
-inline void write_safetensors(const Path& file, const std::map<std::string, TensorBytes>& tensors,
-                              const Metadata& metadata = {}) {
-  write_file(file, to_safetensors(tensors, metadata));
-}
+/// Atomically, tensor by tensor: the file is never held in memory.
+void write_safetensors(const Path& file, const std::map<std::string, TensorBytes>& tensors,
+                       const Metadata& metadata = {});
 
 }  // namespace plumb

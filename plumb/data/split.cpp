@@ -7,6 +7,7 @@
 
 #include "plumb/core/error.h"
 #include "plumb/core/parse.h"
+#include "plumb/core/progress.h"
 #include "plumb/core/random.h"
 #include "plumb/core/suggest.h"
 
@@ -14,6 +15,8 @@ namespace plumb {
 namespace {
 
 using Rows = std::vector<int64_t>;
+
+constexpr size_t most_listed = 3;
 
 int64_t number_of(const Rows& rows) { return static_cast<int64_t>(rows.size()); }
 
@@ -27,14 +30,7 @@ std::vector<Rows> shuffled_groups(const Table& table, const Split& split, const 
     classes = nullptr;
   for (const int64_t row : order) groups[classes ? classes->shown(row) : ""].push_back(row);
   std::vector<Rows> result;
-  for (auto& [word, rows] : groups) {
-    if (classes && rows.size() < 2)
-      throw Error(
-          "split: the class \"{}\" of \"{}\" has 1 row, which cannot be in two parts; add rows of it, leave it out, or "
-          "set `split: {{stratify: false}}`",
-          word, target);
-    result.push_back(std::move(rows));
-  }
+  for (auto& [word, rows] : groups) result.push_back(std::move(rows));
   return result;
 }
 
@@ -85,6 +81,20 @@ void check_not_empty(const Rows& part, double share, const char* name, int64_t r
         name);
 }
 
+/// A class with one row is in one part only: it is learned, and nothing is scored on it.
+void warn_of_single_rows(const Table& table, const std::vector<Rows>& groups, const std::string& target) {
+  std::vector<std::string> single;
+  if (groups.size() > 1)
+    for (const Rows& group : groups)
+      if (group.size() == 1) single.push_back('"' + table.at(target).shown(group.front()) + '"');
+  if (single.empty()) return;
+  const size_t more = single.size() - std::min(single.size(), most_listed);
+  single.resize(single.size() - more);
+  say(fmt::format("split: {}{} of \"{}\" {} one row{}, for training; nothing is scored on {}", join(single),
+                  more > 0 ? fmt::format(" and {} more", more) : "", target, single.size() + more == 1 ? "has" : "have",
+                  single.size() + more == 1 ? "" : " each", single.size() + more == 1 ? "it" : "them"));
+}
+
 Parts by_column(const Table& table, const std::string& column) {
   const Column& words = table.at(column);
   Parts parts;
@@ -117,6 +127,7 @@ void Split::check(Problems& problems) const {
 Parts divide(const Table& table, const Split& split, const std::string& target, uint64_t seed) {
   if (!split.column.empty()) return by_column(table, split.column);
   auto groups = shuffled_groups(table, split, target, split.seed ? static_cast<uint64_t>(*split.seed) : seed);
+  if (split.test > 0 || split.valid > 0) warn_of_single_rows(table, groups, target);
   const auto rows = static_cast<double>(table.rows());
   Parts parts;
   parts.test = take_share(groups, std::llround(rows * split.test));

@@ -12,10 +12,14 @@ Score R2::score(const Predictions& predictions) const {
     sum += predictions.weight(row) * predictions.numbers[static_cast<size_t>(row)];
     weights += predictions.weight(row);
   }
-  Predictions constant = predictions;
-  constant.predicted.assign(predictions.numbers.size(), sum / weights);
-  const auto squared = [](double e) { return e * e; };
-  const double residual = mean_residual(predictions, squared), variance = mean_residual(constant, squared);
+  const double mean = sum / weights;
+  double variance = 0;
+  for (int64_t row = 0; row < predictions.rows(); ++row) {
+    const double off = predictions.numbers[static_cast<size_t>(row)] - mean;
+    variance += predictions.weight(row) * off * off;
+  }
+  variance /= weights;
+  const double residual = mean_residual(predictions, [](double e) { return e * e; });
   if (variance == 0) return {.name = name, .value = residual == 0 ? 1.0 : 0.0};
   return {.name = name, .value = 1 - residual / variance};
 }

@@ -127,6 +127,7 @@ NodeProto node_proto(Reader in) {
     if (in.field() == 5) node.attributes.push_back(attribute_proto(in.message()));
     if (in.field() == 7) node.domain = in.bytes();
   }
+  require(!node.outputs.empty(), "{}: a node of type \"{}\" has no output", in.file(), node.type);
   return node;
 }
 

@@ -6,6 +6,7 @@
 
 #include "plumb/core/text_table.h"
 #include "plumb/deploy/bundle.h"
+#include "plumb/train/checkpoints.h"
 
 namespace plumb {
 namespace {
@@ -43,9 +44,9 @@ RunSummary summary_of(const Path& folder) {
     run.metrics = parse_json(read_file(folder / "metrics.json"), (folder / "metrics.json").string());
     run.scores = scores_text(run.metrics);
   }
-  run.state = fs::exists(folder / "metrics.json")             ? "finished"
-              : fs::exists(folder / "checkpoint.safetensors") ? "stopped"
-                                                              : "begun";
+  run.state = is_finished(folder)                                                               ? "finished"
+              : !checkpoints_in(folder / "checkpoints").empty() || fs::exists(folder / "folds") ? "stopped"
+                                                                                                : "begun";
   const auto written = fs::last_write_time(folder / "task.yaml");
   const auto time = std::chrono::file_clock::to_sys(written).time_since_epoch();
   run.seconds_since_epoch = std::chrono::duration_cast<std::chrono::seconds>(time).count();
@@ -66,11 +67,23 @@ Path make_run_folder(const Path& runs, const std::string& name) {
   make_folder(runs);
   for (int64_t n = 1;; ++n) {
     const Path folder = runs / fmt::format("{}-{}", name, n);
-    std::error_code problem;
-    if (fs::create_directory(folder, problem)) return folder;  // who creates it has it
-    if (problem)
-      throw Error(fmt::format("cannot make {}: {}", folder.string(), problem.message()), Error::Kind::machine);
+    if (claim_folder(folder)) return folder;  // who creates it has it
   }
+}
+
+void require_begun(const Path& folder) {
+  std::error_code problem;
+  if (!fs::exists(folder, problem)) throw Error("{} is not there{}", folder.string(), hint_near(folder));
+  remove_temporaries(folder);
+  if (fs::exists(folder / "task.yaml", problem)) return;
+  if (fs::is_directory(folder, problem) && fs::is_empty(folder, problem))
+    throw Error("{}: was killed before anything was written; begin again with `plumb train`", folder.string());
+  throw Error("{} is no run: it has no task.yaml; `plumb runs` lists them", folder.string());
+}
+
+bool is_finished(const Path& folder) {
+  return fs::exists(folder / "metrics.json") && !fs::exists(folder / "folds") &&
+         checkpoints_in(folder / "checkpoints").empty();
 }
 
 void save_trained(const Path& folder, const Trained& trained) {

@@ -8,6 +8,13 @@ namespace plumb {
 /// Makes `runs/<name>-<n>` with the first free n; two programs at once get two.
 Path make_run_folder(const Path& runs, const std::string& name);
 
+/// An Error that says what the folder is instead of a run: not there, something else, or a run that was killed before
+/// its task was written.
+void require_begun(const Path& folder);
+
+/// Whether nothing is left to do: its scores are written, and its checkpoints gone.
+bool is_finished(const Path& folder);
+
 /// Writes and reads what answers rows: schema.json, prepare.json, network.json, weights.safetensors.
 void save_trained(const Path& folder, const Trained& trained);
 /// From a run folder or a bundle (`NAME.plumb`); an Error says what is there instead.

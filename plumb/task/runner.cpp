@@ -6,15 +6,19 @@
 #include "plumb/prepare/resize.h"
 #include "plumb/prepare/tokenize.h"
 #include "plumb/task/export_model.h"
+#include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/task_data.h"
+#include "plumb/train/checkpoints.h"
+#include "plumb/train/interrupt.h"
 
 namespace plumb {
 namespace {
 
 constexpr size_t most_skipped_listed = 100;
+constexpr int shell_code_of_ctrl_c = 130;
 
 std::string device_of(const Task& task) {
   return task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device));
@@ -33,6 +37,7 @@ TrainSettings train_settings(const Task& task, const RunSettings& settings, cons
                       .any_threads = task.deterministic == Deterministic::any_threads,
                       .folder = folder,
                       .resume = resume,
+                      .stop_after = settings.stop_after,
                       .quiet = settings.quiet,
                       .metrics = task.evaluate.metrics,
                       .augment = augmenter(task.augment, task.seed)};
@@ -53,19 +58,29 @@ Entry skipped_entry(const std::vector<Skipped>& skipped) {
   return entry;
 }
 
-/// One fold after the other; nothing of them is kept but what they scored.
-FoldScores cross_validate(const Task& task, const TaskData& data, const RunSettings& settings) {
+/// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
+/// at work, its checkpoints. Nothing where the user stopped it.
+std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data, const RunSettings& settings,
+                                         const Path& folder) {
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed);
+  make_folder(folder / "folds");
   for (size_t i = 0; i < folds.size(); ++i) {
-    const Dataset train = data.whole.take(folds[i].train), valid = data.whole.take(folds[i].valid);
-    ReadyFit fit = make_ready(request_of(task), train, &valid);
-    start_from(fit, task.train.from);
-    const History history = run_fit(fit, task.train, train_settings(task, settings, {}, false));
-    if (history.interrupted) throw Error("stopped in fold {} of {}; nothing is kept", i + 1, folds.size());
-    Answering answering(std::move(fit.trained), predictor_settings(task, settings));
-    collector.add(predictions(answering, data.whole.take(folds[i].test)), task.evaluate.metrics);
-    if (!settings.quiet) say(fmt::format("fold {} of {} done", i + 1, folds.size()));
+    const Path done = folder / "folds" / fmt::format("{}.safetensors", i + 1);
+    if (!std::filesystem::exists(done)) {
+      const Dataset train = data.whole.take(folds[i].train), valid = data.whole.take(folds[i].valid);
+      ReadyFit fit = make_ready(request_of(task), train, &valid);
+      start_from(fit, task.train.from);
+      TrainSettings how = train_settings(task, settings, folder, true);
+      how.folder.clear();
+      how.checkpoints = folder / "folds" / std::to_string(i + 1);
+      if (run_fit(fit, task.train, how).interrupted) return {};
+      Answering answering(std::move(fit.trained), predictor_settings(task, settings));
+      save_fold(done, predictions(answering, data.whole.take(folds[i].test)));
+      remove_checkpoints(how.checkpoints);
+      if (!settings.quiet) say(fmt::format("fold {} of {} done", i + 1, folds.size()));
+    }
+    collector.add(load_fold(done), task.evaluate.metrics);
   }
   return collector.scores(task.evaluate.metrics);
 }
@@ -79,48 +94,81 @@ Task settled(Task task, const ReadyFit& fit) {
   }
   for (const Implied::LeftOut& column : fit.left_out)
     task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
+  if (!task.train.from.empty()) task.train.from = std::filesystem::absolute(task.train.from).string();
   return task;
 }
 
-RunResult run(const Task& task, const RunSettings& settings, const Path& resumed) {
-  const TaskData data = read_task_data(task);
-  ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
-  fit.trained.reader = without_paths(task.data.train.front());
-  if (resumed.empty()) start_from(fit, task.train.from);
-  for (const std::string& reason : fit.reasons) say(reason);
+/// A new run folder that holds the task; or none, where the disk refuses it.
+Path new_run(const Task& task, const ReadyFit& fit, const RunSettings& settings) {
+  const Path folder = make_run_folder(settings.runs, task.name);
+  try {
+    write_file(folder / "task.yaml", render(settled(task, fit)));
+  } catch (...) {
+    std::error_code problem;
+    std::filesystem::remove_all(folder, problem);
+    throw;
+  }
+  return folder;
+}
 
-  RunResult result;
+/// Trains, evaluates and exports in a run folder, in steps that may be repeated: what is there is written over by the
+/// same. Checkpoints go last, so that until then `resume` finds a beginning.
+RunResult run_in(const Path& folder, const Task& task, const TaskData& data, ReadyFit& fit,
+                 const RunSettings& settings) {
+  RunResult result{.folder = folder};
+  if (!data.skipped.empty()) write_file(folder / "skipped.json", to_json(skipped_entry(data.skipped)) + "\n");
   std::optional<FoldScores> folds;
-  if (task.split.folds > 0 && resumed.empty()) folds = cross_validate(task, data, settings);
-  result.folder = resumed.empty() ? make_run_folder(settings.runs, task.name) : resumed;
-  if (resumed.empty()) write_file(result.folder / "task.yaml", render(settled(task, fit)));
-  if (folds) write_file(result.folder / "folds.json", to_json(folds->entry()) + "\n");
-  if (!data.skipped.empty()) write_file(result.folder / "skipped.json", to_json(skipped_entry(data.skipped)) + "\n");
-
-  result.history = run_fit(fit, task.train, train_settings(task, settings, result.folder, !resumed.empty()));
+  if (task.split.folds > 0) {
+    folds = cross_validate(task, data, settings, folder);
+    result.history.interrupted = !folds;
+    if (!folds) return result;
+    write_file(folder / "folds.json", to_json(folds->entry()) + "\n");
+  }
+  if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
+  result.history = run_fit(fit, task.train, train_settings(task, settings, folder, true));
   if (result.history.interrupted) return result;
-  save_trained(result.folder, fit.trained);
+  save_trained(folder, fit.trained);
 
   if (folds) {
     result.reports = folds->all;
     result.metrics = folds->entry();
-  } else if (task.split.folds > 0) {
-    result.metrics = parse_json(read_file(result.folder / "folds.json"), "folds.json");
+    if (!settings.quiet) say(folds->text());
   } else if (data.test.rows() > 0) {
     Answering answering(std::move(fit.trained), predictor_settings(task, settings));
     result.reports = reports(predictions(answering, data.test), task.evaluate.metrics);
     result.metrics = reports_entry(result.reports, data.test.rows());
   }
-  write_file(result.folder / "metrics.json", to_json(result.metrics) + "\n");
-  if (folds && !settings.quiet) say(folds->text());
-  for (const ExportTarget& target : task.deploy)
-    say(export_model(result.folder, target, {.threads = settings.threads}).text);
+  write_file(folder / "metrics.json", to_json(result.metrics) + "\n");
+  for (const ExportTarget& target : task.deploy) say(export_model(folder, target, {.threads = settings.threads}).text);
+  std::error_code problem;
+  std::filesystem::remove_all(folder / "folds", problem);
+  remove_checkpoints(folder / "checkpoints");
   return result;
 }
 
-}  // namespace
+RunResult run(const Task& task, const RunSettings& settings, const Path& resumed) {
+  const std::string go_on = "plumb resume " + resumed.string();
+  const std::string first_words = resumed.empty() ? "\nstopped; nothing has been written\n"
+                                                  : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
+  std::optional<Parting> before, after;
+  if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
+  const TaskData data = read_task_data(task);
+  ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
+  fit.trained.reader = without_paths(task.data.train.front());
+  for (const std::string& reason : fit.reasons) say(reason);
 
-namespace {
+  const Path folder = resumed.empty() ? new_run(task, fit, settings) : resumed;
+  const std::string last_words = "\nstopped; what was done is saved\nto go on: plumb resume " + folder.string() + "\n";
+  if (settings.may_exit) after.emplace(last_words.c_str(), 0);
+  try {
+    return run_in(folder, task, data, fit, settings);
+  } catch (const Error& error) {
+    if (error.kind() != Error::Kind::machine) throw;
+    throw Error(fmt::format("{}\nwhat was saved before is whole; to go on once this is mended: plumb resume {}",
+                            error.what(), folder.string()),
+                Error::Kind::machine);
+  }
+}
 
 /// Whether a step of the task makes something of this text already.
 bool has_step(const std::vector<Step>& steps, const std::string& column) {
@@ -157,10 +205,10 @@ FitRequest request_of(const Task& task) {
 RunResult train_task(const Task& task, const RunSettings& settings) { return run(task, settings, {}); }
 
 RunResult resume_run(const Path& folder, const RunSettings& settings) {
-  require(std::filesystem::exists(folder / "task.yaml"), "{} is no run: it has no task.yaml; `plumb runs` lists them",
-          folder.string());
-  require(!std::filesystem::exists(folder / "metrics.json"), "{} was trained to the end; nothing is left to do",
-          folder.string());
+  require_begun(folder);
+  require(!is_finished(folder), "{} was trained to the end; nothing is left to do", folder.string());
+  for (const Path& place : {folder / "checkpoints", folder / "folds", folder / "tensorboard"})
+    remove_temporaries(place);
   return run(read_task((folder / "task.yaml").string()), settings, folder);
 }
 

@@ -12,6 +12,8 @@ struct RunSettings {
   Path runs = "runs";  // the folder of run folders
   int threads = 0;     // 0: as many as the machine offers
   bool quiet = false;
+  int64_t stop_after = 0;  // so many updates: stops as if asked to; 0: never
+  bool may_exit = false;   // Ctrl-C ends the process at once where nothing is lost by it; for the program
 };
 
 struct RunResult {
@@ -28,7 +30,8 @@ FitRequest request_of(const Task& task);
 /// Nothing is written before the data are read, the steps fitted and the network built.
 RunResult train_task(const Task& task, const RunSettings& settings = {});
 
-/// Goes on with a run that was stopped: the same numbers as if it had not been.
+/// Goes on with a run that was stopped or killed, at whatever moment: the same numbers as if it had not been. Folds
+/// that were done are not done again.
 RunResult resume_run(const Path& folder, const RunSettings& settings = {});
 
 }  // namespace plumb

@@ -79,15 +79,29 @@ Entry without_paths(const Source& source) {
   return reader;
 }
 
-Source source_like(const Entry& reader, const std::string& path) {
+Source source_like(const Entry& reader, const std::string& path, bool with_targets, const std::string& labels) {
   if (!reader.is_map() || reader.fields().empty()) return source_of(path);
   const std::string name = reader.fields().front().name;
-  for (const PathRule& rule : path_rules())
+  const PathRule* own = nullptr;
+  for (const PathRule& rule : path_rules()) {
+    if (rule.name == name) own = &rule;
     if (rule.recognises(path) && rule.name != name) return rule.make(path);
+  }
   Entry like = reader;
+  Entry& options = *like.find(name);
   const std::vector<std::string> paths = path_options(name);
   if (paths.empty()) return source_of(path);
-  like.find(name)->set(paths.front(), Entry::text(path));
+  if (!options.is_map()) options = Entry::map();
+  options.set(paths.front(), Entry::text(path));
+  if (!labels.empty()) {
+    require(paths.size() > 1, "--labels: {} files hold their labels themselves; leave it out", name);
+    options.set(paths[1], Entry::text(labels));
+  } else if (own && with_targets) {
+    const Entry beside = own->make(path).write();
+    for (size_t i = 1; i < paths.size(); ++i)
+      if (const Entry* found = beside.at(name).find(paths[i]); found && !found->is_null())
+        options.set(paths[i], *found);
+  }
   return registry<Source>().make(like);
 }
 

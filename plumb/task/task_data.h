@@ -17,8 +17,10 @@ TaskData read_task_data(const Task& task);
 Reading reading_of(const Task& task);
 
 /// The reader of other rows of the same kind: that of the train rows with its path replaced, where the path looks like
-/// its format, else the one that the path means.
-Source source_like(const Entry& reader, const std::string& path);
+/// its format, else the one that the path means. `labels`: the file of the labels, where the format keeps them apart;
+/// where none is said, the one beside the rows, if `with_targets`.
+Source source_like(const Entry& reader, const std::string& path, bool with_targets = false,
+                   const std::string& labels = {});
 /// A reader's options without its paths.
 Entry without_paths(const Source& source);
 

@@ -1,9 +1,6 @@
 #include "plumb/task/use_model.h"
 
-#include <unistd.h>
-
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -27,12 +24,7 @@ class Spooled {
     require(!content.empty(), "standard input is empty; rows are wanted as CSV or JSON lines");
     const size_t first = content.find_first_not_of(" \t\r\n");
     const char* ending = first != std::string::npos && content[first] == '{' ? ".jsonl" : ".csv";
-    std::string pattern = (fs::temp_directory_path() / "plumb-rows-XXXXXX").string() + ending;
-    const int file = mkstemps(pattern.data(), static_cast<int>(std::string_view(ending).size()));
-    if (file < 0) throw Error("cannot write to " + fs::temp_directory_path().string(), Error::Kind::machine);
-    close(file);
-    path_ = pattern;
-    std::ofstream(path_, std::ios::binary) << content;
+    path_ = write_temporary(content, ending).string();
   }
   ~Spooled() {
     std::error_code problem;
@@ -46,7 +38,7 @@ class Spooled {
   std::string path_;
 };
 
-Dataset read_path(const Trained& trained, const std::string& path, bool with_targets) {
+Dataset read_path(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels) {
   Reading reading{.id = trained.id, .missing = trained.missing};
   for (const TrainedTarget& target : trained.targets)
     reading.targets.push_back({.column = target.spec.name,
@@ -57,7 +49,7 @@ Dataset read_path(const Trained& trained, const std::string& path, bool with_tar
     if (target.spec.is_class()) types[target.spec.name] = ColumnType::category;
   std::error_code problem;
   require(path.find_first_of("*?") != std::string::npos || fs::exists(path, problem), "{} is not there", path);
-  return read({source_like(trained.reader, path)}, reading, types, with_targets);
+  return read({source_like(trained.reader, path, with_targets, labels)}, reading, types, with_targets);
 }
 
 }  // namespace
@@ -72,13 +64,13 @@ Answering open_model(const Path& from, int threads) {
   return answering;
 }
 
-Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets) {
-  if (path != "-") return read_path(trained, path, with_targets);
+Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels) {
+  if (path != "-") return read_path(trained, path, with_targets, labels);
   const Spooled input;
-  return read_path(trained, input.path(), with_targets);
+  return read_path(trained, input.path(), with_targets, labels);
 }
 
-Evaluation evaluate_model(const Path& model, const std::string& data, int threads) {
+Evaluation evaluate_model(const Path& model, const std::string& data, int threads, const std::string& labels) {
   Answering answering = open_model(model, threads);
   const Path task_file = model / "task.yaml";
   std::vector<Metric> metrics;
@@ -91,7 +83,7 @@ Evaluation evaluate_model(const Path& model, const std::string& data, int thread
     require(rows.rows() > 0, "the task of {} keeps no test rows; say `--data FILE`", model.string());
   } else {
     if (fs::exists(task_file)) metrics = read_task(task_file.string()).evaluate.metrics;
-    rows = read_rows(answering.trained(), data, true);
+    rows = read_rows(answering.trained(), data, true, labels);
   }
   return {.reports = reports(predictions(answering, rows), metrics), .rows = rows.rows()};
 }

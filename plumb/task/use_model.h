@@ -10,15 +10,16 @@ namespace plumb {
 Answering open_model(const Path& from, int threads = 0);
 
 /// Rows to predict or to score, read with the types and the reader of the train rows. "-" is standard input, CSV or
-/// JSON lines by its first character. Images (IDX, folders) by their path.
-Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets);
+/// JSON lines by its first character. Images (IDX, folders) by their path; `labels` names a file of labels, where the
+/// one beside the images is not meant.
+Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels = {});
 
 /// Scores a model on its test rows (from the run's own task), or on labelled rows of a file.
 struct Evaluation {
   std::vector<Report> reports = {};
   int64_t rows = 0;
 };
-Evaluation evaluate_model(const Path& model, const std::string& data, int threads = 0);
+Evaluation evaluate_model(const Path& model, const std::string& data, int threads = 0, const std::string& labels = {});
 
 struct PredictionSummary {
   int64_t rows = 0;

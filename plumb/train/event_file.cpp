@@ -3,9 +3,6 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <fstream>
-
-#include "plumb/core/error.h"
 
 namespace plumb {
 namespace {
@@ -59,11 +56,9 @@ std::string scalar_event(double wall_time, int64_t step, std::string_view tag, f
          text(5, text(1, text(1, tag) + fixed32(2, value)));
 }
 
-void append_record(const Path& file, std::string_view data) {
+std::string record_of(std::string_view data) {
   const std::string length = bytes_of(static_cast<uint64_t>(data.size()));
-  std::ofstream out(file, std::ios::binary | std::ios::app);
-  out << length << bytes_of(masked_crc32c(length)) << data << bytes_of(masked_crc32c(data)) << std::flush;
-  if (!out) throw Error(fmt::format("{}: cannot be written", file.string()), Error::Kind::machine);
+  return length + bytes_of(masked_crc32c(length)) + std::string(data) + bytes_of(masked_crc32c(data));
 }
 
 }  // namespace plumb

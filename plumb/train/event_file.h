@@ -4,8 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "plumb/core/files.h"
-
 namespace plumb {
 
 // TensorBoard's event files: TFRecords (length, its checksum, data, its checksum), each a protobuf `Event`.
@@ -18,7 +16,7 @@ std::string event_file_version(double wall_time);
 /// One number of one tag at a step.
 std::string scalar_event(double wall_time, int64_t step, std::string_view tag, float value);
 
-/// Appends one record; an Error where the disk refuses.
-void append_record(const Path& file, std::string_view data);
+/// A record as it stands in the file: its length, the length's checksum, the data, their checksum.
+std::string record_of(std::string_view data);
 
 }  // namespace plumb

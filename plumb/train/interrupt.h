@@ -12,6 +12,22 @@ class InterruptGuard {
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 };
 
+/// While one of these lives and no InterruptGuard does, Ctrl-C and SIGTERM end the process at once, with a line on
+/// standard error: there is nothing to save, or all is saved. For the program, where nobody else has a say.
+///
+///     const Parting parting("stopped; nothing was written\n", 130);
+class Parting {
+ public:
+  Parting(const char* line, int exit_code);  // the line must live as long
+  ~Parting();
+  Parting(const Parting&) = delete;
+  Parting& operator=(const Parting&) = delete;
+
+ private:
+  const char* line_before_;
+  int code_before_;
+};
+
 bool stop_requested();
 /// What the signal does; for tests and for programs of their own.
 void request_stop(bool asked = true);

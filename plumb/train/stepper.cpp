@@ -48,15 +48,19 @@ Stepper::Done Stepper::update(int64_t begin, int64_t end, double rate) {
   inverse_count_ = static_cast<float>(1.0 / static_cast<double>(done.rows));
   rate_ = static_cast<float>(rate);
   for (int64_t batch = begin; batch < end; ++batch) {
-    batches_.next();
-    augment();
-    draw_ = static_cast<int32_t>(batches_.position().epoch * batches_.per_epoch() + batch);
+    draw_ = feed(batch);
     const StepPart which = batch + 1 == end ? StepPart::update_with_sum : StepPart::sum_gradients;
     Executor& plan = plan_for(which, batches_.size());
     plan.run();
     done.loss += static_cast<double>(*static_cast<const float*>(plan.data(part(which).loss)));
   }
   return done;
+}
+
+int32_t Stepper::feed(int64_t batch) {
+  batches_.next();
+  augment();
+  return static_cast<int32_t>(batches_.position().epoch * batches_.per_epoch() + batch);
 }
 
 void Stepper::augment() {

@@ -23,6 +23,10 @@ class Stepper {
   /// One update of the weights from the batches [begin, end) of the epoch, which come next.
   Done update(int64_t begin, int64_t end, double rate);
 
+  /// Gathers and augments the batch that comes next, number `batch` of the epoch; returns what its random masks are
+  /// drawn by.
+  int32_t feed(int64_t batch);
+
  private:
   const StepGraph& part(StepPart which);
   Executor& plan_for(StepPart which, int64_t rows);

@@ -8,6 +8,7 @@
 #include "plumb/core/or_auto.h"
 #include "plumb/engine/executor.h"
 #include "plumb/train/callback.h"
+#include "plumb/train/checkpoint_options.h"
 #include "plumb/train/loss.h"
 #include "plumb/train/optimizer.h"
 #include "plumb/train/schedule.h"
@@ -47,6 +48,8 @@ struct TrainOptions {
   int64_t accumulate = 1;
   ClassWeights class_weights = {};
   std::vector<Callback> callbacks = {};
+  CheckpointOptions checkpoint = {};
+  OnNan on_nan = OnNan::stop;
   std::string from = {};
 
   static void describe(auto& self, auto& field) {
@@ -63,6 +66,9 @@ struct TrainOptions {
     field("accumulate", self.accumulate, "Batches whose gradients are summed for one update.", at_least(1));
     field("class_weights", self.class_weights, "How much the rows of each class count.");
     field("callbacks", self.callbacks, "Who watches: early_stopping, model_checkpoint, csv_logger, tensorboard, …");
+    field("checkpoint", self.checkpoint, "When the training is saved so that it can go on, and how often.");
+    field("on_nan", self.on_nan,
+          "What happens when the loss is no number or explodes: stop says where and keeps the last good weights.");
     field("from", self.from, "Weights to start from: a run, a bundle, a .safetensors file.");
   }
 };

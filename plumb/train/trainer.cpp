@@ -5,8 +5,12 @@
 #include <cstring>
 
 #include "plumb/core/progress.h"
+#include "plumb/engine/threads.h"
 #include "plumb/engine/weights.h"
-#include "plumb/train/checkpoint.h"
+#include "plumb/train/checkpoints.h"
+#include "plumb/train/divergence.h"
+#include "plumb/train/epoch_log.h"
+#include "plumb/train/fingerprint.h"
 #include "plumb/train/interrupt.h"
 #include "plumb/train/scorer.h"
 #include "plumb/train/stepper.h"
@@ -15,22 +19,8 @@ namespace plumb {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr double seconds_between_checkpoints = 60;  // within an epoch
-constexpr double seconds_between_epochs = 2;        // short epochs are not saved one by one: syncing would cost more
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-/// FNV-1a of all that a checkpoint depends on, but the number of epochs, which may be raised.
-std::string fingerprint_of(const Network& network, const TrainOptions& options, const TrainSettings& settings,
-                           int64_t rows) {
-  Entry of_options = write_options(options);
-  of_options.erase("epochs");
-  const std::string all = to_json(network.write(), -1) + to_json(of_options, -1) + std::to_string(settings.seed) + ' ' +
-                          std::to_string(rows);
-  uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : all) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3U;
-  return fmt::format("{:016x}", hash);
-}
 
 class Trainer final : public Training {
  public:
@@ -47,12 +37,15 @@ class Trainer final : public Training {
                  {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows),
                   .shuffle = true,
                   .seed = settings.seed}),
-        stepper_(network, losses_, options, settings, precision_, batches_, states) {
+        stepper_(network, losses_, options, settings_, precision_, batches_, states),
+        checkpoints_(folder_of_checkpoints(settings), options.checkpoint.keep),
+        timer_(options.checkpoint.every) {
     epochs = options.epochs;
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
-    if (valid) scorer_.emplace(network, targets, losses_, *valid, settings, valid_batch(), precision_, states_);
-    standing_.fingerprint = fingerprint_of(network, options, settings, batches_.rows());
+    if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
+    if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_);
+    standing_.threads = settings.threads > 0 ? settings.threads : threads_offered();
     standing_.callbacks.resize(options.callbacks.size());
     moment_ = {
         .steps = epochs * updates_per_epoch(), .epochs = epochs, .learning_rate = options.optimizer.learning_rate()};
@@ -60,10 +53,13 @@ class Trainer final : public Training {
 
   History run() {
     if (!folder.empty()) make_folder(folder);
-    if (settings_.resume && !folder.empty() && std::filesystem::exists(checkpoint())) load();
+    if (settings_.resume && saves()) load();
+    settings_.threads = static_cast<int>(standing_.threads);
     const InterruptGuard guard;
-    last_save_ = start_ = Clock::now();
+    start_ = Clock::now();
+    timer_.restart(standing_.step);
     seconds_before_ = standing_.seconds;
+    keep_good();
     while (standing_.epoch < options_.epochs && standing_.stopped.empty()) {
       standing_.finished = false;
       if (!run_epoch()) return interrupted();
@@ -92,7 +88,11 @@ class Trainer final : public Training {
   }
 
  private:
-  Path checkpoint() const { return folder / "checkpoint.safetensors"; }
+  static Path folder_of_checkpoints(const TrainSettings& settings) {
+    if (settings.folder.empty() || !settings.checkpoints.empty()) return settings.checkpoints;
+    return settings.folder / "checkpoints";
+  }
+  bool saves() const { return !folder_of_checkpoints(settings_).empty(); }
   int64_t valid_batch() const { return std::max<int64_t>(options_.batch_size, 256); }
   int64_t updates_per_epoch() const { return (batches_.per_epoch() + options_.accumulate - 1) / options_.accumulate; }
 
@@ -108,6 +108,7 @@ class Trainer final : public Training {
     }
     epoch_start_ = Clock::now();
     while (standing_.stopped.empty() && standing_.batch < batches_.per_epoch()) {
+      if (asked_to_stop()) return false;
       const int64_t rows = update();
       if (progress) {
         progress->advance(rows);
@@ -115,11 +116,19 @@ class Trainer final : public Training {
       }
       for (const Callback& callback : options_.callbacks)
         if (callback.watches_steps()) callback.step_ended(*this);
-      if (stop_requested()) return false;
-      if (!folder.empty() && seconds_since(last_save_) > seconds_between_checkpoints) save();
+      if (watches_loss() && diverged(loss, standing_.first_loss)) diverge();
+      if (saves() && timer_.due(standing_.step)) save();
     }
-    return true;
+    return !asked_to_stop();
   }
+
+  void keep_good() {
+    if (options_.on_nan == OnNan::stop) good_.take(standing_, states_);
+  }
+  bool asked_to_stop() const {
+    return stop_requested() || (settings_.stop_after > 0 && standing_.step >= settings_.stop_after);
+  }
+  bool watches_loss() const { return options_.on_nan == OnNan::stop && standing_.stopped.empty(); }
 
   /// One update of the weights, from `accumulate` batches or what the epoch has left of them; returns its rows.
   int64_t update() {
@@ -129,6 +138,7 @@ class Trainer final : public Training {
     standing_.loss_sum += done.loss * static_cast<double>(done.rows);
     standing_.rows += done.rows;
     standing_.batch = end;
+    if (standing_.step == 0) standing_.first_loss = loss;
     step = ++standing_.step;
     return done.rows;
   }
@@ -140,6 +150,7 @@ class Trainer final : public Training {
   }
 
   void end_epoch() {
+    if (watches_loss() && !first_bad_weight(*inference_.graph, states_).empty()) diverge();
     metrics.clear();
     metrics["loss"] = standing_.loss_sum / static_cast<double>(std::max<int64_t>(1, standing_.rows));
     metrics["learning_rate"] = learning_rate;
@@ -149,11 +160,12 @@ class Trainer final : public Training {
     standing_.history.push_back(metrics);
     for (size_t i = 0; i < options_.callbacks.size(); ++i)
       options_.callbacks[i].epoch_ended(*this, standing_.callbacks[i]);
-    if (!settings_.quiet) say(line_of_epoch());
+    if (!settings_.quiet) say(line_of_epoch(epoch, epochs, metrics));
     standing_.epoch += 1;
     standing_.batch = standing_.rows = 0;
     standing_.loss_sum = 0;
-    if (seconds_since(last_save_) > seconds_between_epochs) save();
+    keep_good();
+    if (saves() && timer_.due_after_epoch(standing_.step, standing_.epoch)) save();
   }
 
   void finish() {
@@ -165,51 +177,105 @@ class Trainer final : public Training {
 
   History interrupted() {
     save();
-    say(fmt::format("stopped in epoch {} of {}{}", epoch + 1, epochs,
-                    folder.empty() ? "" : "; everything is saved in " + checkpoint().string()));
+    say(fmt::format("stopped in epoch {} of {}{}", epoch + 1, epochs, saves() ? "; everything is saved" : ""));
     if (!settings_.how_to_resume.empty()) say("to go on: " + settings_.how_to_resume);
     History result = history();
     result.interrupted = true;
     return result;
   }
 
+  /// Goes back to the state just before the first update that went wrong, and says where that was.
+  [[noreturn]] void diverge() {
+    Standing bad = standing_;
+    std::string where;
+    bool kept = good_.restore(standing_, states_);
+    if (kept) {
+      repeat(bad.step, true);
+      bad = standing_;
+      const double bad_loss = loss;
+      good_.restore(standing_, states_);
+      repeat(bad.step - 1, false);
+      where = cause();
+      loss = bad_loss;
+    } else if (saves()) {
+      kept = checkpoints_.load(standing_.fingerprint, states_, kept_).has_value();
+    }
+    const Path file = folder.empty() || !kept ? Path() : folder / "last_good.safetensors";
+    if (!file.empty()) write_weights(file);
+    throw Error(
+        "epoch {}, batch {} (update {}): {}{}.{} Try a smaller learning rate (now {:.3g}), `train: {{clip_norm: 1}}`, "
+        "or "
+        "inputs and targets on a smaller scale (`prepare: [standardize]`); `on_nan: ignore` goes on regardless",
+        epoch + 1, bad.batch, bad.step,
+        diverged(loss, bad.first_loss) ? fmt::format("the loss is {:.4g}, after {:.4g} at first", loss, bad.first_loss)
+                                       : fmt::format("the loss is still {:.4g}, but weights are no numbers", loss),
+        where.empty() ? "" : "; " + where,
+        file.empty() ? "" : fmt::format(" The weights before it are kept: `train: {{from: {}}}`.", file.string()),
+        learning_rate);
+  }
+
+  /// The same updates again, to the same bits, until so many are done; with `look`, until one goes wrong. How many are.
+  int64_t repeat(int64_t end, bool look) {
+    batches_.resume({standing_.epoch, standing_.batch});
+    while (standing_.step < end) {
+      update();
+      if (look && (diverged(loss, standing_.first_loss) || !first_bad_weight(*inference_.graph, states_).empty()))
+        break;
+    }
+    return standing_.step;
+  }
+
+  /// What goes wrong in the next update; it is tried, and the weights are as before afterwards.
+  std::string cause() {
+    const int32_t draw = stepper_.feed(standing_.batch);
+    std::string where = first_bad_layer(network_, settings_, precision_, batches_, draw, states_);
+    if (!where.empty()) return where;
+    keep_weights("before");
+    const Standing before = standing_;
+    batches_.resume({standing_.epoch, standing_.batch});
+    update();
+    const std::string weight = first_bad_weight(*inference_.graph, states_);
+    restore_weights("before");
+    standing_ = before;
+    return weight.empty() ? "" : "all layers answer with numbers, but the gradient of " + weight + " is none";
+  }
+
   History history() const {
     const double here = seconds_since(start_);
     return {.epochs = standing_.history,
             .stopped = standing_.stopped,
+            .steps = standing_.step,
             .seconds = seconds_before_ + here,
             .rows_per_second = here > 0 ? static_cast<double>(rows_trained_) / here : 0};
   }
 
-  std::string line_of_epoch() const {
-    std::string line = fmt::format("epoch {}/{}", epoch + 1, epochs);
-    for (const auto& [name, value] : metrics)
-      if (name != "seconds" && name != "learning_rate") line += fmt::format("  {} {:.4f}", name, value);
-    return line + fmt::format("  {:.1f} s", metrics.at("seconds"));
+  void save() {
+    if (!saves()) return;
+    if (watches_loss() && !first_bad_weight(*inference_.graph, states_).empty()) diverge();
+    keep_good();
+    standing_.seconds = seconds_before_ + seconds_since(start_);
+    checkpoints_.save(standing_, states_, kept_);
+    write_log();
+    timer_.restart(standing_.step);
   }
 
-  void save() {
-    if (folder.empty()) return;
-    standing_.seconds = seconds_before_ + seconds_since(start_);
-    save_checkpoint(checkpoint(), standing_, states_, kept_);
-    std::string log;
-    for (size_t i = 0; i < standing_.history.size(); ++i) {
-      Entry line = Entry::map();
-      line.set("epoch", Entry::number(static_cast<int64_t>(i + 1)));
-      for (const auto& [name, value] : standing_.history[i]) line.set(name, Entry::number(value));
-      log += to_json(line, -1) + '\n';
-    }
-    write_file(folder / "log.jsonl", log);
-    last_save_ = Clock::now();
+  void write_log() const {
+    if (!folder.empty()) write_file(folder / "log.jsonl", log_of(standing_.history));
   }
 
   void load() {
-    standing_ = load_checkpoint(checkpoint(), standing_.fingerprint, states_, kept_);
-    if (standing_.callbacks.size() != options_.callbacks.size())
-      throw Error("{}: was written with other callbacks", checkpoint().string());
+    const auto loaded = checkpoints_.load(standing_.fingerprint, states_, kept_);
+    if (!loaded) return;
+    const int64_t threads = settings_.threads;
+    standing_ = *loaded;
+    if (threads > 0 && threads != standing_.threads && !settings_.any_threads)
+      say(fmt::format("this training began with {} threads; with {} its numbers end a little different",
+                      standing_.threads, threads));
+    if (threads > 0) standing_.threads = threads;
     step = standing_.step;
     learning_rate = standing_.learning_rate;
     if (!standing_.history.empty()) metrics = standing_.history.back();
+    write_log();  // a kill may have come after the last checkpoint and before its lines
     if (!settings_.quiet && !standing_.finished)
       say(fmt::format("going on in epoch {} of {}", standing_.epoch + 1, epochs));
   }
@@ -228,7 +294,7 @@ class Trainer final : public Training {
 
   const Network& network_;
   const TrainOptions& options_;
-  const TrainSettings& settings_;
+  TrainSettings settings_;  // with the number of threads that was chosen
   States& states_;
   std::vector<TargetLoss> losses_;
   Precision precision_;
@@ -236,10 +302,13 @@ class Trainer final : public Training {
   Batches batches_;
   Stepper stepper_;
   std::optional<Scorer> scorer_;
+  Checkpoints checkpoints_;
+  CheckpointTimer timer_;
   Standing standing_;
+  GoodState good_;
   Moment moment_;
   KeptWeights kept_;
-  Clock::time_point start_, last_save_, epoch_start_;
+  Clock::time_point start_, epoch_start_;
   double seconds_before_ = 0;
   int64_t rows_trained_ = 0;
 };

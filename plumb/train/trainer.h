@@ -43,10 +43,12 @@ struct TrainSettings {
   std::string device = "cpu";
   int threads = 0;
   bool any_threads = false;
-  Path folder = {};                  // checkpoint.safetensors, log.jsonl; empty: nothing is written
-  bool resume = false;               // go on from the folder's checkpoint, where there is one
+  Path folder = {};                  // log.jsonl, and what callbacks write; empty: nothing is written
+  Path checkpoints = {};             // their folder; empty: `checkpoints` in `folder`
+  bool resume = false;               // go on from the newest checkpoint, where there is one
+  int64_t stop_after = 0;            // so many updates in all: stops then as if it had been asked to; 0: never
   bool quiet = false;                // no progress bar
-  std::string how_to_resume = {};    // said when the training is interrupted: "plumb train task.yaml --resume"
+  std::string how_to_resume = {};    // said when the training is interrupted: "plumb resume runs/adult-1"
   std::vector<Metric> metrics = {};  // computed on the valid rows after each epoch: valid_accuracy, …
   std::function<void(const BatchView&)> augment = {};  // called for each input of each batch
 };
@@ -56,6 +58,7 @@ struct History {
       {};                    // loss, learning_rate, seconds, valid_loss, valid_accuracy, …
   std::string stopped = {};  // why before the last epoch; empty: all were done
   bool interrupted = false;  // the user stopped it; a checkpoint lies in the folder
+  int64_t steps = 0;         // updates done in all
   double seconds = 0;
   double rows_per_second = 0;
 };
@@ -67,7 +70,8 @@ struct History {
 ///
 /// The same seed gives the same bits. A training that is stopped at any step (Ctrl-C, a kill after a checkpoint) and
 /// resumed gives the same bits as one that was not. `states` hold the weights at the end; those that are there at the
-/// beginning are where it starts.
+/// beginning are where it starts. A loss that is no number ends it with an Error that says where (`on_nan`); `states`
+/// then hold the last good weights.
 History train(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
               const TrainRows* valid, const TrainOptions& options, const TrainSettings& settings, States& states);
 

@@ -96,15 +96,26 @@ TEST(Split, AColumnMayDecide) {
   EXPECT_EQ(parts.valid, (std::vector<int64_t>{2, 3}));
 }
 
+TEST(Split, AClassOfOneRowIsLearnedAndNotScored) {
+  const Table lonely = rows(8);  // row 3 alone is rare
+  ::testing::internal::CaptureStderr();
+  const Parts parts = divide(lonely, {}, "class", 1);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "split: \"rare\" of \"class\" has one row, for training; nothing is scored on it\n");
+  expect_whole(parts, 8);
+  EXPECT_EQ(rare(lonely, parts.train), 1);
+  std::vector<int64_t> tested;
+  for (const Parts& part : fold(lonely, {.valid = 0.2, .folds = 4}, "class", 1))
+    tested.insert(tested.end(), part.test.begin(), part.test.end());
+  std::sort(tested.begin(), tested.end());
+  EXPECT_EQ(tested, (std::vector<int64_t>{0, 1, 2, 3, 4, 5, 6, 7}));
+}
+
 TEST(Split, ImpossibleOnesAreSaid) {
   Table wrong;
   wrong.set("part", Column::texts({"train", "tset"}));
   EXPECT_EQ(message([&] { divide(wrong, {.column = "part"}, "", 1); }),
             "split: column \"part\", row 2: \"tset\" is not train, valid or test; did you mean \"test\"?");
-  Table lonely = rows(8);
-  EXPECT_EQ(message([&] { divide(lonely, {}, "class", 1); }),
-            "split: the class \"rare\" of \"class\" has 1 row, which cannot be in two parts; add rows of it, leave it "
-            "out, or set `split: {stratify: false}`");
   EXPECT_EQ(message([&] { divide(rows(3), {}, "", 1); }),
             "split: 3 rows are too few: none is left for test; give more rows, or set `split: {valid: 0, test: 0}`");
   EXPECT_EQ(message([&] { fold(rows(3), {.folds = 5}, "", 1); }),

@@ -14,7 +14,11 @@ struct Tensorboard {
   static void describe(auto& self, auto& field) { field("folder", self.folder, "Folder in the run folder."); }
   struct State {
     std::string file = {};
-    static void describe(auto& self, auto& field) { field("file", self.file, "The event file."); }
+    int64_t size = 0;
+    static void describe(auto& self, auto& field) {
+      field("file", self.file, "The event file.");
+      field("size", self.size, "Its bytes so far; what a killed training wrote beyond them is written anew.");
+    }
   };
   void epoch_ended(Training& training, State& state) const;
 };

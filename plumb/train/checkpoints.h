@@ -1,0 +1,49 @@
+#pragma once
+
+#include <chrono>
+
+#include "plumb/train/checkpoint.h"
+#include "plumb/train/checkpoint_options.h"
+
+namespace plumb {
+
+/// The checkpoints of one training: files `step-000000000217.safetensors` in a folder of their own. The last `keep`
+/// stay, and that of the best epoch. A step is saved again under its name when more of it is known (its epoch ended).
+class Checkpoints {
+ public:
+  Checkpoints(Path folder, int64_t keep) : folder_(std::move(folder)), keep_(keep) {}
+
+  /// Writes one, then removes those that are not kept. Notes in `standing` whether it is the best so far.
+  void save(Standing& standing, const States& states, const KeptWeights& kept) const;
+
+  /// The newest that can be read, or nothing where there is none. One that is damaged is said and passed over: the one
+  /// before it leads to the same bits. An Error where all are damaged, or belong to another training.
+  std::optional<Standing> load(const std::string& fingerprint, States& states, KeptWeights& kept) const;
+
+ private:
+  Path folder_;
+  int64_t keep_;
+};
+
+/// When the next one is due.
+class CheckpointTimer {
+ public:
+  explicit CheckpointTimer(const Interval& every) : every_(every) {}
+  void restart(int64_t step);  // one was written now
+  bool due(int64_t step) const;
+  bool due_after_epoch(int64_t step, int64_t epochs) const;
+
+ private:
+  double seconds() const;
+  Interval every_;
+  int64_t step_ = 0;
+  std::chrono::steady_clock::time_point last_ = {};
+};
+
+/// The files, oldest first; none where there is no such folder.
+std::vector<Path> checkpoints_in(const Path& folder);
+
+/// Once a run is finished. The newest goes last, so that a kill in between leaves one that knows the most.
+void remove_checkpoints(const Path& folder);
+
+}  // namespace plumb

@@ -1,0 +1,139 @@
+#include "plumb/train/divergence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "plumb/engine/weights.h"
+
+namespace plumb {
+namespace {
+
+constexpr double explosion = 1e6;
+constexpr size_t largest_copy = size_t{256} << 20;
+
+States::Tensor copy_of(const States::Tensor& from) {
+  States made;
+  States::Tensor copy = made.at("copy", from.shape, from.type);
+  std::memcpy(copy.data.get(), from.data.get(), from.bytes());
+  return copy;
+}
+
+/// The first element that is no number, or the size.
+size_t first_bad(const float* values, size_t size) {
+  size_t i = 0;
+  while (i < size && std::isfinite(values[i])) ++i;
+  return i;
+}
+
+std::string bad_input(const Batches& batches) {
+  for (size_t t = 0; t < batches.tensors().size(); ++t) {
+    const TensorRows& tensor = batches.tensors()[t];
+    if (tensor.type != Type::f32) continue;
+    const auto* values = static_cast<const float*>(batches.data(t));
+    const auto width = static_cast<size_t>(count(tensor.row_shape)), size = width * batches.chosen().size();
+    const size_t at = first_bad(values, size);
+    if (at < size)
+      return fmt::format("\"{}\" holds {} in train row {}, so the data are the cause", tensor.name, values[at],
+                         batches.chosen()[at / width] + 1);
+  }
+  return "";
+}
+
+/// The last value of each layer that holds numbers, in the order of the layers.
+std::vector<std::pair<std::string, Value>> outputs_of_layers(Graph& graph) {
+  std::vector<std::pair<std::string, Value>> outputs;
+  for (int id = 0; id < graph.size(); ++id) {
+    const Node& node = graph.node(id);
+    if (node.in.empty() || node.scope.empty() || node.type() != Type::f32) continue;
+    const auto known =
+        std::find_if(outputs.begin(), outputs.end(), [&](const auto& one) { return one.first == node.scope; });
+    if (known == outputs.end())
+      outputs.emplace_back(node.scope, node.self);
+    else
+      known->second = node.self;
+  }
+  return outputs;
+}
+
+}  // namespace
+
+bool diverged(double loss, double first_loss) {
+  return !std::isfinite(loss) || std::abs(loss) > explosion * std::max(1.0, std::abs(first_loss));
+}
+
+std::string first_bad_weight(const Graph& graph, States& states) {
+  for (const auto& [name, tensor] : weights_of(graph, states)) {
+    const auto size = tensor.bytes.size() / sizeof(float);
+    if (first_bad(reinterpret_cast<const float*>(tensor.bytes.data()), size) < size) return name;
+  }
+  return "";
+}
+
+void GoodState::take(const Standing& standing, const States& states) {
+  size_t bytes = 0;
+  for (const auto& [name, tensor] : states.all) bytes += tensor.bytes();
+  if (bytes > largest_copy) return tensors_.clear();
+  standing_ = standing;
+  for (const auto& [name, tensor] : states.all) {
+    States::Tensor& copy = tensors_[name];
+    if (copy.data && copy.bytes() == tensor.bytes())
+      std::memcpy(copy.data.get(), tensor.data.get(), tensor.bytes());
+    else
+      copy = copy_of(tensor);
+  }
+}
+
+bool GoodState::restore(Standing& standing, States& states) const {
+  if (tensors_.empty()) return false;
+  standing = standing_;
+  // What was made after the copy was taken (moments of the first update) began with zeros.
+  for (auto& [name, tensor] : states.all) {
+    const auto copy = tensors_.find(name);
+    if (copy == tensors_.end())
+      std::memset(tensor.data.get(), 0, tensor.bytes());
+    else
+      std::memcpy(tensor.data.get(), copy->second.data.get(), tensor.bytes());
+  }
+  return true;
+}
+
+std::string first_bad_layer(const Network& network, const TrainSettings& settings, Precision precision,
+                            const Batches& batches, int32_t draw, States& states) {
+  if (std::string input = bad_input(batches); !input.empty()) return input;
+  Graph graph;
+  Scope scope(graph, true, static_cast<uint32_t>(settings.seed ^ (settings.seed >> 32)));
+  Values inputs;
+  std::map<std::string, Value> fed;
+  for (const InputSpec& spec : network.inputs) {
+    Shape shape{2};
+    shape.insert(shape.end(), spec.shape.begin(), spec.shape.end());
+    inputs.push_back(fed[spec.name] = graph.input(spec.name, shape, spec.type));
+  }
+  network.build(scope, fed);
+  graph.seal();
+  const auto layers = outputs_of_layers(graph);
+  Values outputs;
+  for (const auto& [name, value] : layers) outputs.push_back(value);
+  const auto rows = static_cast<int64_t>(batches.chosen().size());
+  const auto plan = make_executor(settings.device, graph, outputs, rows, states,
+                                  {.threads = settings.threads, .precision = precision});
+  for (size_t i = 0; i < inputs.size(); ++i) plan->bind(inputs[i], batches.data(i));
+  alignas(64) const int32_t held = draw;
+  if (const Value step = graph.find_input("step")) plan->bind(step, &held);
+  plan->run();
+  const Rebuilt planned = rebuild(graph, rows);  // the shapes for this number of rows
+  float largest = 0;
+  for (const auto& [name, value] : layers) {
+    const auto* numbers = static_cast<const float*>(plan->data(value));
+    const auto size = static_cast<size_t>(count(planned(value).shape()));
+    const size_t at = first_bad(numbers, size);
+    if (at < size)
+      return fmt::format("the first layer with a bad output is {} ({}{})", name, numbers[at],
+                         largest > 0 ? fmt::format("; the outputs before it reach {:.3g}", largest) : "");
+    for (size_t i = 0; i < size; ++i) largest = std::max(largest, std::abs(numbers[i]));
+  }
+  return "";
+}
+
+}  // namespace plumb

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "plumb/data/batches.h"
+#include "plumb/train/trainer.h"
+
+namespace plumb {
+
+/// What a checkpoint belongs to, as 16 digits: the network, the options but those that may change on the way (number of
+/// epochs, checkpoints), the seed, and the rows themselves.
+std::string fingerprint_of(const Network& network, const TrainOptions& options, const TrainSettings& settings,
+                           const Batches& batches);
+
+}  // namespace plumb

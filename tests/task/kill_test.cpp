@@ -1,0 +1,151 @@
+// kill -9 at random moments, of a plain training and of a cross-validation: between epochs, inside the writing of
+// checkpoints, reports and exports, while reading, and again while it is resumed. Each time the run ends with the same
+// bits as one that nobody touched. PLUMB_KILL_SEED chooses other moments; bench/kill.py does it 200 times.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <thread>
+
+#include "plumb/core/file_faults.h"
+#include "plumb/core/random.h"
+#include "plumb/task/child.h"
+#include "tests/task/small_run.h"
+
+namespace plumb {
+namespace {
+
+namespace fs = std::filesystem;
+
+int64_t operations_done = 0, last_operation = 0;
+
+int kill_at_last(const char*, const fs::path&) {
+  if (++operations_done == last_operation) ::raise(SIGKILL);
+  return 0;
+}
+
+/// The whole work of `plumb train`, or of `plumb resume` where a run is there, in this process; killed before its
+/// operation number PLUMB_KILL_AT on a file. Writes how many there were.
+TEST(KillChild, DISABLED_Trains) {
+  const char* folder = std::getenv("PLUMB_KILL_FOLDER");
+  if (!folder) GTEST_SKIP() << "is started by Kill.*";
+  last_operation = std::atoll(std::getenv("PLUMB_KILL_AT"));
+  const Path run = Path(folder) / "runs/small-1";
+  set_file_fault(kill_at_last);
+  if (fs::exists(run / "task.yaml"))
+    resume_run(run, {.quiet = true});
+  else
+    train_task(read_task((Path(folder) / "../task.yaml").string()), {.runs = Path(folder) / "runs", .quiet = true});
+  set_file_fault(nullptr);
+  testing::put(Path(folder) / "operations", std::to_string(operations_done));
+}
+
+std::string message_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+class Kill : public ::testing::TestWithParam<int> {
+ protected:
+  void SetUp() override {
+    testing::put_small_task(folder_, "4 steps", 4, GetParam());
+    const char* chosen = std::getenv("PLUMB_KILL_SEED");
+    seed_ = chosen ? std::strtoull(chosen, nullptr, 10) : 5;
+    std::printf("PLUMB_KILL_SEED=%llu\n", static_cast<unsigned long long>(seed_));
+  }
+
+  /// One process of `KillChild` in folder `name`, killed at this operation (0: not); its exit code.
+  int child(const std::string& name, int64_t at) {
+    fs::create_directories(folder_ / name);
+    ::setenv("PLUMB_KILL_FOLDER", (folder_ / name).c_str(), 1);
+    ::setenv("PLUMB_KILL_AT", std::to_string(at).c_str(), 1);
+    return Child({"/proc/self/exe", "--gtest_filter=KillChild.*", "--gtest_also_run_disabled_tests"},
+                 folder_ / name / "log")
+        .wait();
+  }
+
+  /// A run that was killed before it held its task says so, and is begun again.
+  void begin_again_if_empty(const std::string& name) {
+    const fs::path run = folder_ / name / "runs/small-1";
+    if (!fs::exists(run) || fs::exists(run / "task.yaml")) return;
+    EXPECT_NE(message_of([&] { resume_run(run); }).find("begin again with `plumb train`"), std::string::npos)
+        << message_of([&] { resume_run(run); });
+    fs::remove_all(run);
+  }
+
+  auto result(const std::string& name) { return testing::result_of(folder_ / name / "runs/small-1"); }
+
+  testing::ScratchFolder folder_;
+  uint64_t seed_ = 0;
+};
+
+constexpr int moments_in_files = 8, moments_in_time = 2;  // for each of the two tasks
+
+TEST_P(Kill, AtAnyOperationOnFiles) {
+  ASSERT_EQ(child("whole", 0), 0) << testing::content(folder_ / "whole/log");
+  const auto reference = result("whole");
+  const int64_t operations = std::stoll(testing::content(folder_ / "whole/operations"));
+  Random random(seed_, "kill", static_cast<uint64_t>(GetParam()));
+  for (int i = 0; i < moments_in_files; ++i) {
+    // One moment in each part of the run, so that all its stages are met.
+    const int64_t at =
+        1 + (operations * i + static_cast<int64_t>(random.below(static_cast<uint64_t>(operations)))) / moments_in_files;
+    const std::string name = "kill-" + std::to_string(i);
+    SCOPED_TRACE("killed at operation " + std::to_string(at) + " of " + std::to_string(operations));
+    EXPECT_EQ(child(name, at), 128 + SIGKILL);
+    begin_again_if_empty(name);
+    if (i % 2) child(name, 1 + static_cast<int64_t>(random.below(20)));  // and once more while it is resumed
+    begin_again_if_empty(name);
+    const bool finished = fs::exists(folder_ / name / "runs/small-1/metrics.json") &&
+                          !fs::exists(folder_ / name / "runs/small-1/checkpoints") &&
+                          !fs::exists(folder_ / name / "runs/small-1/folds");
+    if (!finished) {
+      ASSERT_EQ(child(name, 0), 0) << testing::content(folder_ / name / "log");
+    }
+    testing::expect_same(reference, result(name));
+  }
+}
+
+TEST_P(Kill, AtAnyTime) {
+  using Clock = std::chrono::steady_clock;
+  const std::string program = (testing::binary_dir() / "plumb").string(), task = (folder_ / "task.yaml").string();
+  const auto train = [&](const std::string& runs) {
+    return std::make_unique<Child>(
+        std::vector<std::string>{program, "train", task, "--runs", (folder_ / runs).string()}, folder_ / "log");
+  };
+  const auto start = Clock::now();
+  ASSERT_EQ(train("whole")->wait(), 0) << testing::content(folder_ / "log");
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  const auto reference = testing::result_of(folder_ / "whole/small-1");
+  Random random(seed_, "kill in time", static_cast<uint64_t>(GetParam()));
+  for (int i = 0; i < moments_in_time; ++i) {
+    const std::string runs = "runs-" + std::to_string(i);
+    const fs::path run = folder_ / runs / "small-1";
+    const double moment = random.uniform(0, seconds);
+    SCOPED_TRACE("killed after " + std::to_string(moment) + " of " + std::to_string(seconds) + " s");
+    {
+      const auto child = train(runs);
+      std::this_thread::sleep_for(std::chrono::duration<double>(moment));
+      child->kill();
+      child->wait();
+    }
+    if (fs::exists(run) && !fs::exists(run / "task.yaml")) fs::remove_all(run);
+    const bool begun = fs::exists(run);
+    const auto again =
+        testing::plumb(folder_.path(), begun ? "resume '" + run.string() + "'"
+                                             : "train '" + task + "' --runs '" + (folder_ / runs).string() + "'");
+    EXPECT_TRUE(again.code == 0 || again.err.find("nothing is left to do") != std::string::npos) << again.err;
+    testing::expect_same(reference, testing::result_of(run));
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Folds, Kill, ::testing::Values(0, 3));
+
+}  // namespace
+}  // namespace plumb
