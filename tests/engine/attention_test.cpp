@@ -1,8 +1,11 @@
-// One long row has no shards, but products large enough for threads to share each of them.
+// Attention where rows are few or broken: one long row has no shards, but products large enough for threads to share.
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 #include "plumb/core/random.h"
 #include "plumb/engine/executor.h"
+#include "plumb/graph/operators/attention.h"
 #include "plumb/model/layers/transformer_encoder.h"
 #include "plumb/model/network.h"
 
@@ -45,6 +48,20 @@ TEST(Parts, NotWhereTheNumberOfThreadsMayNotMatter) {
   const Ran any = run({.threads = 2, .any_threads = true}, 1), alone = run({.threads = 1, .any_threads = true}, 1);
   EXPECT_EQ(any.plan.find("part "), std::string::npos) << any.plan;
   EXPECT_EQ(any.answer, alone.answer);
+}
+
+// Attention to a key that is no number is none, whoever asks; other rows do not notice.
+TEST(Attention, WhatIsNoNumberIsNotHidden) {
+  Graph graph;
+  const Value qkv = graph.input("qkv", {2, 20, 12}), y = attention(qkv, {}, {}, {.heads = 1});
+  std::vector<float> x(2 * 20 * 12, 0.5F);
+  x[7 * 12 + 5] = NAN;  // of the key of step 7 in row 0
+  States states;
+  const auto executor = make_executor("cpu", graph, {y}, 2, states, {});
+  executor->bind(qkv, x.data());
+  executor->run();
+  const auto* answer = static_cast<const float*>(executor->data(y));
+  for (int i = 0; i < 2 * 20 * 4; ++i) EXPECT_EQ(std::isnan(answer[i]), i < 20 * 4) << i;
 }
 
 }  // namespace
