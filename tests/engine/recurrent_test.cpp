@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "plumb/core/random.h"
@@ -28,7 +29,7 @@ constexpr size_t steps = 5;
 
 /// y, then the gradient by the gates.
 std::vector<float> answers(const RecurrentCell& cell, size_t rows, size_t units, bool packed, bool padded,
-                           bool spoiled = false) {
+                           bool spoiled = false, int threads = 1) {
   const size_t size = rows * steps * units;
   auto gates = drawn(size * cell.gates, "gates");
   if (spoiled) gates[0] = std::numeric_limits<float>::quiet_NaN();  // of the first row's first step
@@ -45,7 +46,19 @@ std::vector<float> answers(const RecurrentCell& cell, size_t rows, size_t units,
   run.scratch = scratch.data(), run.dy = dy.data(), run.dgates = dgates.data();
   if (packed) cell.pack(false, weights.data(), units, panels.data());
   run.weights = packed ? panels.data() : weights.data();
-  cell.forward(run);
+  if (threads < 2) run_forward(cell, run);
+  SharedSteps shared;
+  for (int again = 0; again < 3 && threads == 2; ++again) {  // together
+    std::thread other([&] { shared.follow(cell, run); });
+    shared.lead(cell, run);
+    other.join();
+  }
+  if (threads == 3) {  // one after the other, in any order
+    shared.follow(cell, run);
+    shared.lead(cell, run);
+    shared.lead(cell, run);
+    shared.follow(cell, run);
+  }
   cell.pack(true, weights.data(), units, panels.data());
   run.weights = panels.data();
   cell.backward(run);
@@ -88,6 +101,14 @@ TEST(Recurrent, RowsDoNotKnowEachOther) {  // so that shards give the same bits
     for (const bool padded : {false, true}) {
       const std::vector<float> many = answers(cell(), 13, 64, true, padded), one = answers(cell(), 1, 64, true, padded);
       for (size_t i = 0; i < 5 * 64; ++i) ASSERT_EQ(many[i], one[i]) << i;
+    }
+}
+
+TEST(Recurrent, ThreadsThatShareAStepGiveTheSame) {
+  for (const auto cell : {simple_rnn_cell, lstm_cell, gru_cell})
+    for (const size_t units : {128U, 200U}) {
+      const std::vector<float> alone = answers(cell(), 2, units, true, true);
+      for (const int threads : {2, 3}) EXPECT_EQ(answers(cell(), 2, units, true, true, false, threads), alone);
     }
 }
 

@@ -58,15 +58,12 @@ HWY_INLINE void gru_block(const RecurrentRun& run, const ForwardStates& states, 
   }
 }
 
-void GruForward(const RecurrentRun& run) {
+void GruStep(const RecurrentRun& run, size_t k, size_t from, size_t to) {
   const size_t lanes = hn::Lanes(D());
-  begin_with_zeros(run);
-  for (size_t k = 0; k < run.steps; ++k) {
-    const ForwardStates states(run, k);
-    for (size_t first = 0; first < run.units; first += lanes)
-      for_row_blocks<most_rows<3>>(run.rows,
-                                   [&]<size_t R>(size_t row) HWY_ATTR { gru_block<R>(run, states, row, first); });
-  }
+  const ForwardStates states(run, k);
+  for (size_t first = from; first < to; first += lanes)
+    for_row_blocks<most_rows<3>>(run.rows,
+                                 [&]<size_t R>(size_t row) HWY_ATTR { gru_block<R>(run, states, row, first); });
 }
 
 void GruBackward(const RecurrentRun& run) {
@@ -112,9 +109,7 @@ void GruPack(bool backward, const float* weights, size_t units, float* packed) {
   backward ? PackUnits(weights, units, 3, true, packed) : PackGates(weights, units, 3, packed);
 }
 
-RecurrentCell GetGru() {
-  return {.gates = 3, .kept = 5, .pack = GruPack, .forward = GruForward, .backward = GruBackward};
-}
+RecurrentCell GetGru() { return {.gates = 3, .kept = 5, .pack = GruPack, .step = GruStep, .backward = GruBackward}; }
 
 }  // namespace plumb::engine::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

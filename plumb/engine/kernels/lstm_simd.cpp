@@ -69,16 +69,13 @@ HWY_INLINE void lstm_block(const RecurrentRun& run, const LstmKept& kept, const 
   }
 }
 
-void LstmForward(const RecurrentRun& run) {
+void LstmStep(const RecurrentRun& run, size_t k, size_t from, size_t to) {
   const size_t lanes = hn::Lanes(D());
   const LstmKept kept(run);
-  begin_with_zeros(run);
-  for (size_t k = 0; k < run.steps; ++k) {
-    const ForwardStates states(run, k);
-    for (size_t first = 0; first < run.units; first += lanes)
-      for_row_blocks<most_rows<4>>(
-          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { lstm_block<R>(run, kept, states, row, first); });
-  }
+  const ForwardStates states(run, k);
+  for (size_t first = from; first < to; first += lanes)
+    for_row_blocks<most_rows<4>>(run.rows,
+                                 [&]<size_t R>(size_t row) HWY_ATTR { lstm_block<R>(run, kept, states, row, first); });
 }
 
 void LstmBackward(const RecurrentRun& run) {
@@ -134,7 +131,7 @@ void LstmPack(bool backward, const float* weights, size_t units, float* packed) 
 }
 
 RecurrentCell GetLstm() {
-  return {.gates = 4, .kept = 6, .pack = LstmPack, .forward = LstmForward, .backward = LstmBackward};
+  return {.gates = 4, .kept = 6, .pack = LstmPack, .step = LstmStep, .backward = LstmBackward};
 }
 
 }  // namespace plumb::engine::HWY_NAMESPACE

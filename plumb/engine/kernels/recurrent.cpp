@@ -3,6 +3,7 @@
 #include "plumb/engine/kernels/recurrent.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "plumb/engine/internal/lane.h"
 #include "plumb/graph/recurrent.h"
@@ -62,7 +63,16 @@ PlannedRun planned(Lane& lane, const Node& n, const RecurrentCell& cell, bool ba
 
 void add_forward(Lane& lane, const Node& n, PlannedRun p) {
   p.gates = lane.use(n.in[0]);
-  lane.call(n.op->name + " " + text(n.in[0].shape()), [p] { p.cell.forward(p.placed()); });
+  const std::string what = n.op->name + " " + text(n.in[0].shape());
+  if (lane.threads() < 2 || !SharedSteps::worth(p.run))
+    return lane.call(what, [p] { run_forward(p.cell, p.placed()); });
+  const int64_t half = std::max<int64_t>(multiply_adds(n), 8192);  // enough to be cut in two
+  lane.call_in_parts(what, 2 * half, half,
+                     [p, half, shared = std::make_shared<SharedSteps>()](int64_t from, int64_t to, int) {
+                       const RecurrentRun run = p.placed();
+                       if (to - from > half) return run_forward(p.cell, run);
+                       from == 0 ? shared->lead(p.cell, run) : shared->follow(p.cell, run);
+                     });
 }
 
 template <RecurrentCell (*cell)()>

@@ -146,10 +146,6 @@ struct ForwardStates {
   }
 };
 
-inline void begin_with_zeros(const RecurrentRun& run) {
-  std::fill_n(run.scratch, 3 * run.rows * padded_units(run.units), 0.0F);
-}
-
 /// Fetches what will be read or written soon: the rows of a step lie far apart, where the processor does not guess.
 HWY_INLINE void soon_read(const float* at) { __builtin_prefetch(at, 0); }
 HWY_INLINE void soon_written(const float* at) { __builtin_prefetch(at, 1); }

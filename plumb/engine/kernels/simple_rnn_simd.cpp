@@ -45,15 +45,12 @@ HWY_INLINE void simple_rnn_block(const RecurrentRun& run, const ForwardStates& s
     }
 }
 
-void SimpleRnnForward(const RecurrentRun& run) {
+void SimpleRnnStep(const RecurrentRun& run, size_t k, size_t from, size_t to) {
   const size_t width = 4 * hn::Lanes(D());
-  begin_with_zeros(run);
-  for (size_t k = 0; k < run.steps; ++k) {
-    const ForwardStates states(run, k);
-    for (size_t first = 0; first < run.units; first += width)
-      for_row_blocks<most_rows<4>>(
-          run.rows, [&]<size_t R>(size_t row) HWY_ATTR { simple_rnn_block<R>(run, states, row, first); });
-  }
+  const ForwardStates states(run, k);
+  for (size_t first = from; first < to; first += width)
+    for_row_blocks<most_rows<4>>(run.rows,
+                                 [&]<size_t R>(size_t row) HWY_ATTR { simple_rnn_block<R>(run, states, row, first); });
 }
 
 void SimpleRnnBackward(const RecurrentRun& run) {
@@ -87,7 +84,7 @@ void SimpleRnnPack(bool backward, const float* weights, size_t units, float* pac
 }
 
 RecurrentCell GetSimpleRnn() {
-  return {.gates = 1, .kept = 1, .pack = SimpleRnnPack, .forward = SimpleRnnForward, .backward = SimpleRnnBackward};
+  return {.gates = 1, .kept = 1, .pack = SimpleRnnPack, .step = SimpleRnnStep, .backward = SimpleRnnBackward};
 }
 
 }  // namespace plumb::engine::HWY_NAMESPACE

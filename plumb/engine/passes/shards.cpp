@@ -8,9 +8,9 @@
 namespace plumb::engine {
 namespace {
 
-constexpr int64_t worth_sharing = 2'000'000;        // multiply-adds
-constexpr int64_t worth_parts_in_all = 10'000'000;  // multiply-adds, against a barrier for each product
-constexpr int64_t fewest_rows = 16;                 // of a shard that is there for the cache; fewer feed products badly
+constexpr int64_t worth_sharing = 2'000'000;       // multiply-adds
+constexpr int64_t worth_parts_in_all = 8'000'000;  // multiply-adds, against a barrier for each product
+constexpr int64_t fewest_rows = 16;                // of a shard that is there for the cache; fewer feed products badly
 constexpr int64_t cache_bytes = 2 << 20;
 constexpr int64_t most_shards = 8;  // each has gradients of its own
 
@@ -53,7 +53,7 @@ bool worth_parts(const Prepared& prepared, const EngineSettings& settings) {
   int64_t work = 0;
   for (int id = 0; id < prepared.graph->size(); ++id) {
     const Node& node = prepared.graph->node(id);
-    const bool product = node.op->name == "matmul" || node.op->name == "attention";
+    const bool product = node.op->name == "matmul" || node.op->name == "attention" || node.op->name.ends_with("_steps");
     if (prepared.live[static_cast<size_t>(id)] && product) work += multiply_adds(node);
   }
   return work >= worth_parts_in_all;
