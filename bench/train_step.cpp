@@ -1,130 +1,133 @@
-// The time of whole training steps: forward, loss, backward, AdamW. Prints the median and the loss, which must make
-// sense.
+// The time of whole training steps of one network, as `plumb train` runs them: forward, loss, backward, AdamW, one
+// plan.
 //
-//     train_step cnn|mlp|resnet|transformer THREADS [--profile] [--seconds S]
-#include <algorithm>
+//     train_step cnn 2 --profile          train_step --list
+//
+// With --write, the weights and rows at the start go to a file, and the losses of the first five steps (at a learning
+// rate that matters, without dropout) are said: a peer that reads the file must lose the same.
 #include <chrono>
-#include <cstdlib>
-#include <ctime>
 #include <iostream>
 
-#include "plumb/model/layers/embedding.h"
-#include "plumb/model/layers/global_average_pooling1d.h"
-#include "plumb/model/layers/position_embedding.h"
-#include "plumb/model/layers/transformer_encoder.h"
-#include "tests/engine/networks.h"
+#include "bench/support/arguments.h"
+#include "bench/support/contestant.h"
+#include "bench/support/example.h"
+#include "bench/support/network.h"
+#include "plumb/graph/graph.h"
+#include "plumb/train/optimizers/adamw.h"
+#include "plumb/train/step_graph.h"
 
 using namespace plumb;
+using namespace plumb::bench;
 
 namespace {
 
-struct Options {
-  std::string network = "cnn";
-  EngineSettings engine = {.updates = true};
-  double seconds = 2;
+/// A network in training on one batch that stays.
+struct Training {
+  Training(const BenchNetwork& kind, const Arguments& arguments, bool drops, double learning_rate)
+      : network(kind.make(drops)),
+        rows(arguments.rows > 0 ? arguments.rows : kind.batches.at(0)),
+        example(network, rows, kind.classes),
+        rate(static_cast<float>(learning_rate)),
+        inverse_count(1 / static_cast<float>(rows)) {
+    TrainTarget target{.spec = {.name = "target"}};
+    for (int64_t i = 0; i < kind.classes; ++i) target.spec.labels.push_back(std::to_string(i));
+    TrainOptions options;
+    options.optimizer = AdamW{.epsilon = 1e-8, .weight_decay = 0.01};
+    made = step_graph(network, losses_for(network, {target}, options, false), options, 3, StepPart::whole);
+    initialise(*made.graph, states, 3);
+    EngineSettings settings = arguments.engine;
+    settings.updates = true;
+    plan = make_executor("cpu", *made.graph, {made.loss}, rows, states, settings);
+    for (size_t i = 0; i < made.inputs.size(); ++i) plan->bind(made.inputs[i], example.inputs[i].row(0));
+    plan->bind(made.targets[0], example.labels.data());
+    plan->bind(made.inverse_count, &inverse_count);
+    plan->bind(made.rate, &rate);
+    if (made.step) plan->bind(made.step, &number);
+  }
+
+  float step() {
+    plan->run();
+    ++number;
+    return *static_cast<const float*>(plan->data(made.loss));
+  }
+
+  Network network;
+  int64_t rows = 0;
+  Example example;
+  alignas(64) float rate = 0;
+  alignas(64) float inverse_count = 0;
+  alignas(64) int32_t number = 0;
+  StepGraph made;
+  States states;
+  std::unique_ptr<Executor> plan;
 };
 
-Options read(int argc, char** argv) {
-  Options options;
-  require(
-      argc > 2,
-      "usage: train_step cnn|resnet|mlp|small|transformer THREADS [--profile] [--unfused] [--any-threads] [--shards N] "
-      "[--seconds S]");
-  options.network = argv[1];
-  options.engine.threads = std::atoi(argv[2]);
-  for (int i = 3; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word == "--profile")
-      options.engine.profile = true;
-    else if (word == "--unfused")
-      options.engine.fuse = false;
-    else if (word == "--any-threads")
-      options.engine.any_threads = true;
-    else if (word == "--shards" && i + 1 < argc)
-      options.engine.shards = std::atoi(argv[++i]);
-    else if (word == "--seconds" && i + 1 < argc)
-      options.seconds = std::atof(argv[++i]);
-    else
-      throw Error("unknown option {}", word);
+/// Multiply-adds of the products and convolutions of one step.
+int64_t work(const Training& training) {
+  Values ends{training.made.loss};
+  for (const Update& update : training.made.graph->updates) ends.push_back(update.next);
+  const auto counted = [](const Node& node) { return node.op->multiply_adds != nullptr; };
+  const Rebuilt simple = decomposed(*training.made.graph, counted);
+  for (Value& end : ends) end = simple(end);
+  const Rebuilt sized = rebuild(*simple.graph, training.rows);
+  for (Value& end : ends) end = sized(end);
+  const std::vector<bool> counts = needed(*sized.graph, ends);
+  int64_t sum = 0;
+  for (int id = 0; id < sized.graph->size(); ++id)
+    if (counts[static_cast<size_t>(id)]) sum += multiply_adds(sized.graph->node(id));
+  return sum;
+}
+
+int64_t parameters(const Graph& graph) {
+  int64_t sum = 0;
+  for (const Parameter& parameter : graph.parameters) sum += count(parameter.value.shape());
+  return sum;
+}
+
+/// The losses of five steps from the numbers that `write` holds.
+Entry first_losses(const BenchNetwork& kind, const Arguments& arguments) {
+  Training training(kind, arguments, false, 1e-3);
+  write_example(arguments.write, training.example, *training.made.graph, training.states);
+  Entry losses = Entry::list();
+  for (int i = 0; i < 5; ++i) losses.push(Entry::number(static_cast<double>(training.step())));
+  return losses;
+}
+
+void run(const Arguments& arguments) {
+  const BenchNetwork& kind = find_network(arguments.network);
+  Entry facts = Entry::map();
+  facts.set("network", Entry::text(kind.name));
+  if (!arguments.write.empty()) facts.set("losses", first_losses(kind, arguments));
+  const auto start = std::chrono::steady_clock::now();
+  Training training(kind, arguments, true, 1e-7);  // tiny: a batch that is learned drifts to denormal numbers
+  const std::chrono::duration<double> planned = std::chrono::steady_clock::now() - start;
+  const auto step = [&] {
+    const float loss = training.step();
+    require(loss > 0 && loss < 20, "the loss is {}", loss);
+  };
+  for (int i = 0; i < 5; ++i) step();
+  facts.set("rows", Entry::number(training.rows));
+  facts.set("threads", Entry::number(int64_t{arguments.engine.threads}));
+  facts.set("precision", Entry::text(arguments.engine.precision == Precision::bf16 ? "bf16" : "fp32"));
+  facts.set("loss", Entry::number(static_cast<double>(training.step())));
+  facts.set("multiply_adds", Entry::number(work(training)));
+  facts.set("parameters", Entry::number(parameters(*training.made.graph)));
+  facts.set("prepare_ms", Entry::number(planned.count() * 1e3));
+  facts.set("arena_mb", Entry::number(static_cast<double>(training.plan->memory_bytes()) / 1e6));
+  if (arguments.serve) {
+    serve(facts, step);
+  } else {
+    say(facts);
+    say(measure(step, arguments.seconds));
   }
-  return options;
-}
-
-/// Two blocks of the Transformer's encoder over 100 tokens of 10,000: width 128, 4 heads, 512 in between, dropout 0.1.
-void transformer(testing::Training& net, int64_t rows) {
-  Scope scope(net.graph, true, 7);
-  net.x = net.graph.input("x", {rows, 100});
-  Value h = cast(net.x * 4999 + 5000, Type::s32);  // the batch's numbers are of [-1, 1)
-  for (const Layer& layer : Layers{Embedding{10000, 128}, PositionEmbedding{100}, TransformerEncoder{512, 4, 0.1},
-                                   TransformerEncoder{512, 4, 0.1}, GlobalAveragePooling1D{}})
-    h = layer.build(scope, h);
-  net.finish(testing::dense(net.graph, "out", h, 2));
-}
-
-int64_t build(testing::Training& net, const std::string& name) {
-  const int64_t rows = name == "cnn" || name == "resnet" ? 128 : name == "mlp" ? 256 : name == "transformer" ? 64 : 32;
-  if (name == "cnn")
-    testing::cnn(net, rows);
-  else if (name == "resnet")
-    testing::resnet(net, rows);
-  else if (name == "mlp")
-    testing::mlp(net, rows, 108, {256, 128}, 2, 0.1);
-  else if (name == "small")
-    testing::mlp(net, rows, 32, {64}, 8);
-  else if (name == "transformer")
-    transformer(net, rows);
-  else
-    throw Error("unknown network {}; there are cnn, resnet, mlp, small and transformer", name);
-  net.adamw(1e-7);  // tiny: a fixed batch that is learned drifts to loss 0 and denormal numbers
-  return rows;
-}
-
-void measure(const Options& options) {
-  using Clock = std::chrono::steady_clock;
-  const auto since = [](Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); };
-  auto start = Clock::now();
-  testing::Training net;
-  const int64_t rows = build(net, options.network);
-  const double traced = since(start);
-  States states;
-  initialise(net.graph, states, 3);
-  start = Clock::now();
-  const auto executor = make_executor("cpu", net.graph, {net.loss}, rows, states, options.engine);
-  const double planned = since(start);
-  const testing::Batch batch(net, rows);
-  batch.bind(*executor, net);
-  const int32_t step = 0;  // dropout draws by it
-  if (const Value number = net.graph.find_input("step")) executor->bind(number, &step);
-
-  for (int i = 0; i < 10; ++i) executor->run();
-  std::vector<double> times;
-  const std::clock_t cpu = std::clock();
-  for (start = Clock::now(); times.size() < 10 || since(start) < options.seconds;) {
-    const auto begin = Clock::now();
-    executor->run();
-    times.push_back(since(begin));
-  }
-  const double cpu_ms =
-      1e3 * static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC / static_cast<double>(times.size());
-  std::sort(times.begin(), times.end());
-  const float loss = *static_cast<const float*>(executor->data(net.loss));
-  require(loss > 0 && loss < 10, "the loss is {}", loss);
-  const double median = times[times.size() / 2];
-  std::cout << fmt::format("step_ms {:.5f}\nloss {:.6f}\n", median * 1e3, loss);
-  std::cout << fmt::format(
-      R"({{"network": "{}", "threads": {}, "step_ms": {:.5f}, "best_ms": {:.5f}, "cpu_ms": {:.5f}, "steps": {}, "loss": {:.6f}, )"
-      R"("trace_ms": {:.2f}, "plan_ms": {:.2f}, "arena_mb": {:.2f}}})"
-      "\n",
-      options.network, options.engine.threads, median * 1e3, times[0] * 1e3, cpu_ms, times.size(), loss, traced * 1e3,
-      planned * 1e3, static_cast<double>(executor->memory_bytes()) / 1e6);
-  if (options.engine.profile) std::cout << executor->text();
+  if (arguments.engine.profile) std::cout << training.plan->text();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    measure(read(argc, argv));
+    run(read_arguments(argc, argv));
   } catch (const Error& error) {
     std::cerr << "error: " << error.what() << '\n';
     return error.exit_code();

@@ -76,16 +76,24 @@ setup_torch() {
   mark_made torch $list
 }
 
-setup_environment() {  # NAME FOLDER: a private Python environment made from tools/requirements/NAME.txt
-  local list=tools/requirements/$1.txt
+# A private Python environment made from tools/requirements/NAME.txt. `each`: a line at a time, and one that cannot be had
+# is said and left out.
+setup_environment() {  # NAME FOLDER [each]
+  local list=tools/requirements/$1.txt pip=$PLUMB_DEPS/$2/bin/pip line
   ! is_made "$1" "$list" || return 0
   echo "bringing a Python environment into $PLUMB_DEPS/$2 ($list)"
   mkdir -p "$PLUMB_DEPS"
   rm -rf "${PLUMB_DEPS:?}/$2"
   python3 -m venv "$PLUMB_DEPS/$2"
-  "$PLUMB_DEPS/$2/bin/pip" install -q --disable-pip-version-check -r "$list"
+  if [ "${3:-}" = each ]; then
+    grep -v '^#' "$list" | while read -r line; do
+      "$pip" install -q --disable-pip-version-check "$line" || echo "not to be had here, so left out: $line" >&2
+    done
+  else
+    "$pip" install -q --disable-pip-version-check -r "$list"
+  fi
   mark_made "$1" "$list"
 }
 
 setup_references() { setup_environment tests venv; }
-setup_peers() { setup_environment bench peers; }
+setup_peers() { setup_environment bench peers each; }

@@ -1,0 +1,93 @@
+"""Whole training steps: forward, loss, backward, AdamW. A row for each network of bench/networks/ and each of its batches."""
+import math
+
+from harness import contestants, limits, programs
+from harness.networks import all_networks
+
+TITLE = "training steps beside PyTorch's, compiled PyTorch's and Keras's on TensorFlow and JAX"
+OURS = "Plumbline"
+
+
+def run(options, results):
+    ratios = {}
+    for network in all_networks(options):
+        for rows in network.batches:
+            for threads in options.threads:
+                for precision in options.precision:
+                    record = row(network, rows, threads, precision, options)
+                    results.add(f"{network.name} {rows} {threads} {precision}", record)
+                    if record["ratio"]:
+                        ratios.setdefault(precision, []).append(record["ratio"])
+    for precision, all_of in ratios.items():
+        print(f"\n{precision}: geometric mean {geometric_mean(all_of):.2f}x the fastest peer over {len(all_of)} rows, "
+              f"smallest {min(all_of):.2f}x")
+
+
+def geometric_mean(ratios):
+    return math.exp(sum(map(math.log, ratios)) / len(ratios))
+
+
+def row(network, rows, threads, precision, options):
+    print(f"\n{network.title}, batch {rows}, {precision}, {threads} thread{'s' if threads > 1 else ''}")
+    measured, facts, missing = contestants.compete("train", network, rows, threads, precision == "bf16", options)
+    for label, m in measured.items():
+        print(f"  {label:30} {m.step_ms:9.3f} ms   (turns {m.low:.3f} to {m.high:.3f})   processor {m.cpu_ms:9.3f} ms   "
+              f"{agreement(facts, label)}")
+    for label, why in missing.items():
+        programs.missing(options, label, why)
+    record = {"network": network.name, "title": network.title, "rows": rows, "threads": threads, "precision": precision,
+              "missing": missing, "ratio": None, "share": None,
+              "step_ms": {label: m.step_ms for label, m in measured.items()},
+              "cpu_ms": {label: m.cpu_ms for label, m in measured.items()},
+              "difference": {label: difference(facts, label) for label in measured}}
+    if OURS in measured:
+        limit = limits.limits(options, threads, precision == "bf16")
+        products, update = limits.step_limit_ms(facts[OURS], limit)
+        share = max(products, update) / measured[OURS].step_ms
+        record |= {"share": share, "limit": limit, "products_ms": products, "update_ms": update}
+        print(f"  limit {max(products, update):.3f} ms (products {products:.3f} at {limit['gflops']:.0f} GFLOP/s, update "
+              f"{update:.3f} at {limit['memory_gb']:.1f} GB/s): Plumbline runs at {share:.0%} of it")
+        peers = {label: m for label, m in measured.items() if label != OURS}
+        if peers:
+            best = min(peers, key=lambda label: peers[label].step_ms)
+            record |= {"fastest_peer": best, "ratio": peers[best].step_ms / measured[OURS].step_ms,
+                       "ratio_cpu": min(m.cpu_ms for m in peers.values()) / measured[OURS].cpu_ms}
+            print(f"  {record['ratio']:.2f}x the fastest peer ({best}) by the clock, {record['ratio_cpu']:.2f}x the thriftiest "
+                  "in processor time", flush=True)
+    return record
+
+
+def difference(facts, label):
+    """The largest relative difference of the first five losses from ours, or None."""
+    ours, theirs = (facts.get(name, {}).get("losses") for name in (OURS, label))
+    if not ours or not theirs:
+        return None
+    return max(abs(a - b) / abs(a) for a, b in zip(ours, theirs))
+
+
+def agreement(facts, label):
+    apart = difference(facts, label)
+    if label == OURS or apart is None:
+        return ""
+    return f"losses {'agree' if apart < 1e-4 else 'DIFFER'} ({apart:.0e})"
+
+
+def tables(records):
+    """One table a precision: the time of each, the ratio, the limit."""
+    for threads in sorted({r["threads"] for r in records.values()}, reverse=True):
+        for precision in ("fp32", "bf16"):
+            of_it = [r for r in records.values() if r["precision"] == precision and r["threads"] == threads]
+            if not of_it:
+                continue
+            labels = sorted({label for r in of_it for label in r["step_ms"]} - {OURS})
+            rows = []
+            for r in of_it:
+                cell = lambda label: f"{r['step_ms'][label]:.3f}" if label in r["step_ms"] else "–"
+                rows.append([f"{r['title']}, batch {r['rows']}", cell(OURS), *map(cell, labels),
+                             f"{r['ratio']:.2f}×" if r["ratio"] else "–", f"{r['share']:.0%}" if r["share"] else "–"])
+            ratios = [r["ratio"] for r in of_it if r["ratio"]]
+            mean = f"; geometric mean {geometric_mean(ratios):.2f}×, smallest {min(ratios):.2f}×" if ratios else ""
+            limit = next((r["limit"] for r in of_it if r.get("limit")), None)
+            peak = f"; limits {limit['gflops']:.0f} GFLOP/s, {limit['memory_gb']:.1f} GB/s" if limit else ""
+            heading = f"{precision}, {threads} thread{'s' if threads > 1 else ''}, ms a step{peak}{mean}"
+            yield heading, ["network", OURS, *labels, "fastest peer / ours", "share of limit"], rows

@@ -1,0 +1,10 @@
+"""Groups of benchmarks: each file of bench/groups/ has a TITLE, `run(options, results)`, which measures and keeps a record
+for each row, and `tables(records)`, which yields (heading, columns, rows) for docs/performance.md."""
+import importlib
+import pathlib
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "groups"
+
+
+def all_groups():
+    return {file.stem: importlib.import_module(f"groups.{file.stem}") for file in sorted(FOLDER.glob("[a-z]*.py"))}
