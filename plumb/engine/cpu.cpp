@@ -5,7 +5,7 @@
 namespace plumb {
 namespace {
 
-class CpuExecutor : public Executor {
+class CpuExecutor : public Executor, public Profiled {
  public:
   CpuExecutor(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings)
       : plan_(graph, outputs, rows, states, settings) {}
@@ -14,6 +14,7 @@ class CpuExecutor : public Executor {
   const void* data(Value output) const override { return plan_.data(output); }
   size_t memory_bytes() const override { return plan_.memory_bytes(); }
   std::string text() const override { return plan_.text(); }
+  StepTimes times() const override { return plan_.times(); }
 
  private:
   engine::Plan plan_;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +12,7 @@
 #include "plumb/engine/executor.h"
 #include "plumb/engine/internal/lane.h"
 #include "plumb/engine/passes/passes.h"
+#include "plumb/engine/profile.h"
 
 /// A plan: everything decided about a graph for one number of rows. The engine's inside; use `make_executor`.
 namespace plumb::engine {
@@ -34,9 +37,22 @@ class Plan {
   size_t buffer_bytes() const;  // what the buffers would take without sharing
   int shards() const { return static_cast<int>(lanes_.size()) - 1; }
   std::string text() const;
+  StepTimes times() const;  // plan_times.cpp; with EngineSettings.profile
 
  private:
   friend class Lane;
+  using Clock = std::chrono::steady_clock;
+  struct Timed {
+    const Call* call;
+    int lane;
+    double begin, seconds;  // from the begin of the run
+  };
+  template <class Run>
+  void timed(Call& call, int lane, int thread, const Run& run);
+  void run_whole(Call& call, int lane, int thread);
+  void run_turns();
+  CallTime describe(const Timed& one, int thread) const;
+  void measure_work(const Group& group, const Lane& lane, CallTime& call) const;
   void choose_shards(int64_t rows);
   void find_needs();
   void place_leaves(States& states);
@@ -79,6 +95,10 @@ class Plan {
   std::map<std::pair<int, std::string>, Buffer*> forms_;
   std::deque<Buffer> buffers_;
   std::vector<Turn> turns_;
+  Clock::time_point began_{};
+  std::vector<std::vector<Timed>> timed_{}, fastest_{};  // by thread: the calls of this run, and of the fastest one
+  double fastest_seconds_ = std::numeric_limits<double>::infinity();
+  int64_t runs_ = 0;
   int now_ = -1;  // the group being prepared
   int phases_ = 1;
   std::shared_ptr<std::byte[]> arena_;

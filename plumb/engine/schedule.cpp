@@ -30,23 +30,27 @@ class FlushDenormals {
 
 constexpr int64_t worth_cutting = 8192;  // elements
 
+}  // namespace
+
+/// Runs a call and, where the plan keeps times, notes when. A call that is cut is counted by thread 0's part.
 template <class Run>
-void timed(Call& call, bool profile, const Run& run) {
-  if (!profile) return run();
-  using Clock = std::chrono::steady_clock;
+void Plan::timed(Call& call, int lane, int thread, const Run& run) {
+  if (!settings_.profile) return run();
   const auto begin = Clock::now();
   run();
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  timed_[static_cast<size_t>(thread)].push_back(
+      {&call, lane, std::chrono::duration<double>(begin - began_).count(), seconds});
+  const bool cut = call.run_part && threads_ > 1 && lane == 0;
+  if (cut && thread != 0) return;
   call.seconds += seconds;
   call.fastest = call.runs == 0 ? seconds : std::min(call.fastest, seconds);
   ++call.runs;
 }
 
-void run_whole(Call& call, bool profile) {
-  timed(call, profile, [&] { call.run ? call.run() : call.run_part(0, call.items, 0); });
+void Plan::run_whole(Call& call, int lane, int thread) {
+  timed(call, lane, thread, [&] { call.run ? call.run() : call.run_part(0, call.items, 0); });
 }
-
-}  // namespace
 
 void Plan::schedule() {
   for (int phase = 0; phase < phases_; ++phase) {
@@ -66,37 +70,43 @@ void Plan::schedule() {
 }
 
 void Plan::run_turn(const Turn& turn, int thread, int threads) {
-  const bool profile = settings_.profile;
   if (turn.kind == Turn::Kind::shards) {
     for (int shard = thread; shard < shards(); shard += threads)
       for (Call& call : lanes_[static_cast<size_t>(shard) + 1]->calls_[static_cast<size_t>(turn.phase)])
-        run_whole(call, profile);
+        run_whole(call, shard + 1, thread);
   } else if (turn.kind == Turn::Kind::once) {
     if (thread == 0)
-      for (Call* call : turn.calls) run_whole(*call, profile);
+      for (Call* call : turn.calls) run_whole(*call, 0, thread);
   } else {
     for (size_t i = 0; i < turn.calls.size(); ++i) run_part(*turn.calls[i], i, thread, threads);
   }
 }
 
 void Plan::run_part(Call& call, size_t number, int thread, int threads) {
-  const bool profile = settings_.profile;
   if (!call.run_part || call.items < worth_cutting) {
-    if (static_cast<int>(number % static_cast<size_t>(threads)) == thread) run_whole(call, profile);
+    if (static_cast<int>(number % static_cast<size_t>(threads)) == thread) run_whole(call, 0, thread);
     return;
   }
   const int64_t grains = (call.items + call.grain - 1) / call.grain;
   const int64_t from = grains * thread / threads * call.grain;
   const int64_t to = std::min(call.items, grains * (thread + 1) / threads * call.grain);
-  const auto part = [&] { call.run_part(from, to, thread); };
-  if (from >= to) return;
-  if (thread == 0)
-    timed(call, profile, part);
-  else
-    part();
+  if (from < to) timed(call, 0, thread, [&] { call.run_part(from, to, thread); });
 }
 
 void Plan::run() {
+  if (!settings_.profile) return run_turns();
+  for (auto& calls : timed_) calls.clear();
+  timed_.resize(static_cast<size_t>(threads_));
+  began_ = Clock::now();
+  run_turns();
+  const double seconds = std::chrono::duration<double>(Clock::now() - began_).count();
+  ++runs_;
+  if (seconds >= fastest_seconds_) return;
+  fastest_seconds_ = seconds;
+  fastest_ = timed_;
+}
+
+void Plan::run_turns() {
   const auto alone = [&] {
     const FlushDenormals flush;
     const OneThread one;
@@ -115,19 +125,21 @@ void Plan::run() {
 
 std::string Plan::text() const {
   std::string all;
+  int reorders = 0;
   const auto show = [&](const Call& call, const char* where) {
     all += where;
     if (call.runs > 0)
       all += fmt::format("{:9.1f} (best {:9.1f}) us  ", 1e6 * call.seconds / static_cast<double>(call.runs),
                          1e6 * call.fastest);
-    all += call.what + '\n';
+    all += call.what + (call.layout.empty() ? "" : " [" + call.layout + "]") + '\n';
+    reorders += call.what == "reorder";
   };
   for (const Turn& turn : turns_)
     if (turn.kind == Turn::Kind::shards)
       for (const Call& call : lanes_[1]->calls_[static_cast<size_t>(turn.phase)]) show(call, "each ");
     else
       for (const Call* call : turn.calls) show(*call, turn.kind == Turn::Kind::once ? "once " : "part ");
-  return all;
+  return all + fmt::format("{} reorder{}\n", reorders, reorders == 1 ? "" : "s");
 }
 
 }  // namespace plumb::engine

@@ -28,9 +28,12 @@ Executor& Stepper::plan_for(StepPart which, int64_t rows) {
   std::unique_ptr<Executor>& plan = plans_[{which, rows}];
   if (plan) return *plan;
   const StepGraph& graph = part(which);
-  plan = make_executor(
-      settings_.device, *graph.graph, {graph.loss}, rows, states_,
-      {.threads = settings_.threads, .updates = true, .precision = precision_, .any_threads = settings_.any_threads});
+  plan = make_executor(settings_.device, *graph.graph, {graph.loss}, rows, states_,
+                       {.threads = settings_.threads,
+                        .updates = true,
+                        .precision = precision_,
+                        .any_threads = settings_.any_threads,
+                        .profile = keep_times_});
   size_t index = 0;
   for (const Value input : graph.inputs) plan->bind(input, batches_.data(index++));
   for (const Value target : graph.targets) plan->bind(target, batches_.data(index++));
@@ -52,6 +55,7 @@ Stepper::Done Stepper::update(int64_t begin, int64_t end, double rate) {
     const StepPart which = batch + 1 == end ? StepPart::update_with_sum : StepPart::sum_gradients;
     Executor& plan = plan_for(which, batches_.size());
     plan.run();
+    last_plan_ = &plan;
     done.loss += static_cast<double>(*static_cast<const float*>(plan.data(part(which).loss)));
   }
   return done;

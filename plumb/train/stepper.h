@@ -27,6 +27,9 @@ class Stepper {
   /// drawn by.
   int32_t feed(int64_t batch);
 
+  void keep_times() { keep_times_ = true; }                 // before the first update
+  const Executor* last_plan() const { return last_plan_; }  // of the last batch; null before the first
+
  private:
   const StepGraph& part(StepPart which);
   Executor& plan_for(StepPart which, int64_t rows);
@@ -41,6 +44,8 @@ class Stepper {
   States& states_;
   std::map<StepPart, StepGraph> graphs_;
   std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
+  bool keep_times_ = false;
+  const Executor* last_plan_ = nullptr;
   alignas(64) float inverse_count_ = 0;  // scalars that the plans read
   alignas(64) float rate_ = 0;
   alignas(64) int32_t draw_ = 0;

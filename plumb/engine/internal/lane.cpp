@@ -151,7 +151,11 @@ Call& Lane::add_call(std::string what) {
   return calls.emplace_back(Call{.what = std::move(what), .group = plan_.now_});
 }
 
-void Lane::call(std::string what, std::function<void()> run) { add_call(std::move(what)).run = std::move(run); }
+Call& Lane::call(std::string what, std::function<void()> run) {
+  Call& made = add_call(std::move(what));
+  made.run = std::move(run);
+  return made;
+}
 
 void Lane::call_in_parts(std::string what, int64_t items, int64_t grain,
                          std::function<void(int64_t, int64_t, int)> run) {

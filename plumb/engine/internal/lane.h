@@ -16,6 +16,7 @@ namespace plumb::engine {
 struct Call {
   std::string what;
   int group = 0;
+  std::string layout{};         // of what it does not keep row major: reordered weights
   std::function<void()> run{};  // or, over a range of items that may be cut:
   std::function<void(int64_t from, int64_t to, int part)> run_part{};
   int64_t items = 0;
@@ -63,7 +64,7 @@ class Lane {
   Buffer* shared_form(Value v, const std::string& form, size_t bytes,
                       const std::function<void(Lane&, Buffer* from, Buffer* to)>& make);
 
-  void call(std::string what, std::function<void()> run);
+  Call& call(std::string what, std::function<void()> run);  // valid until the next one is added
   void call_in_parts(std::string what, int64_t items, int64_t grain,
                      std::function<void(int64_t from, int64_t to, int part)> run);
 

@@ -82,7 +82,10 @@ void prepare(Lane& lane, const Group& group) {
   const Piece whole(lane, n, e, to, 0, rows);
   const std::string what = fmt::format("matmul{} {}{} by {}{} ({})", e.text(), text(n.in[0].shape()), ta ? "T" : "",
                                        text(n.in[1].shape()), tb ? "T" : "", whole.description.impl_info_str());
-  if (!may_be_cut(lane, n)) return lane.call(what, whole.call(lane));
+  if (!may_be_cut(lane, n)) {
+    lane.call(what, whole.call(lane));
+    return;
+  }
   const int64_t pieces = (rows + rows_together - 1) / rows_together, threads = lane.threads();
   std::vector<std::function<void()>> parts;
   for (int64_t t = 0; t < threads; ++t)  // as Plan::run_part cuts

@@ -1,6 +1,8 @@
 #include "plumb/engine/kernels/onednn.h"
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 
 #include "plumb/graph/operators.h"
 
@@ -53,9 +55,27 @@ std::function<void()> primitive_call(Lane& lane, const dnnl::primitive& primitiv
   };
 }
 
+std::string layout_text(const memory::desc& layout) {
+  const memory::dims strides = layout.get_strides(), blocks = layout.get_inner_blks(), of = layout.get_inner_idxs();
+  if (blocks.empty()) return {};
+  std::vector<size_t> order(strides.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return strides[a] > strides[b]; });
+  std::string text;
+  for (const size_t axis : order) {
+    const bool blocked = std::find(of.begin(), of.end(), static_cast<int64_t>(axis)) != of.end();
+    text += static_cast<char>((blocked ? 'A' : 'a') + static_cast<char>(axis));
+  }
+  for (size_t i = 0; i < blocks.size(); ++i) text += fmt::format("{}{}", blocks[i], static_cast<char>('a' + of[i]));
+  return text;
+}
+
 void add_primitive(Lane& lane, const dnnl::primitive& primitive, const memory::desc& scratch,
                    std::vector<Argument> arguments, std::string what) {
-  lane.call(std::move(what), primitive_call(lane, primitive, scratch, std::move(arguments)));
+  std::string layouts;
+  for (const Argument& a : arguments)
+    if (const std::string one = layout_text(a.layout); !one.empty()) layouts += (layouts.empty() ? "" : ", ") + one;
+  lane.call(std::move(what), primitive_call(lane, primitive, scratch, std::move(arguments))).layout = layouts;
 }
 
 void add_reorder(Lane& lane, Buffer* from, const memory::desc& have, Buffer* to, const memory::desc& want) {

@@ -13,6 +13,8 @@ namespace plumb::engine {
 
 dnnl::engine& onednn_engine();
 dnnl::memory::dims dims(const Shape& shape);
+/// "ABcd16b16a", as oneDNN writes its blocked layouts; "" of those that are not blocked.
+std::string layout_text(const dnnl::memory::desc& layout);
 /// Row major, f32.
 dnnl::memory::desc plain(const Shape& shape);
 /// Attributes of all our primitives: their scratch memory is ours, so it is shared and counted.

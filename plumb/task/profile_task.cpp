@@ -1,0 +1,37 @@
+#include "plumb/task/profile_task.h"
+
+#include <fmt/core.h>
+
+#include "plumb/engine/devices.h"
+#include "plumb/task/fit.h"
+#include "plumb/task/runner.h"
+#include "plumb/task/task_data.h"
+
+namespace plumb {
+
+std::string TaskProfile::text() const {
+  return profile_text(step.times, peaks) +
+         fmt::format("A batch: {} rows, fed in {:.3f} ms.\n", step.rows, 1e3 * step.feed_seconds);
+}
+
+Entry TaskProfile::entry() const {
+  Entry entry = profile_entry(step.times, peaks);
+  entry.set("rows", Entry::number(step.rows));
+  entry.set("feed_seconds", Entry::number(step.feed_seconds));
+  return entry;
+}
+
+TaskProfile profile_task(const Task& task, int threads, int64_t steps) {
+  const ReadyFit fit = make_ready(request_of(task), read_task_data(task).train, nullptr);
+  const TrainSettings settings{
+      .seed = task.seed,
+      .device = task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device)),
+      .threads = threads,
+      .any_threads = task.deterministic == Deterministic::any_threads,
+      .augment = augmenter(task.augment, task.seed)};
+  TaskProfile profile{.step = profile_step(fit.trained.network, fit.targets, fit.rows, task.train, settings, steps)};
+  profile.peaks = measure_peaks(profile.step.times.threads);
+  return profile;
+}
+
+}  // namespace plumb
