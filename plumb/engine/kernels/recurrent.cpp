@@ -64,8 +64,10 @@ PlannedRun planned(Lane& lane, const Node& n, const RecurrentCell& cell, bool ba
 void add_forward(Lane& lane, const Node& n, PlannedRun p) {
   p.gates = lane.use(n.in[0]);
   const std::string what = n.op->name + " " + text(n.in[0].shape());
-  if (lane.threads() < 2 || !SharedSteps::worth(p.run))
-    return lane.call(what, [p] { run_forward(p.cell, p.placed()); });
+  if (lane.threads() < 2 || !SharedSteps::worth(p.run)) {
+    lane.call(what, [p] { run_forward(p.cell, p.placed()); });
+    return;
+  }
   const int64_t half = std::max<int64_t>(multiply_adds(n), 8192);  // enough to be cut in two
   lane.call_in_parts(what, 2 * half, half,
                      [p, half, shared = std::make_shared<SharedSteps>()](int64_t from, int64_t to, int) {
