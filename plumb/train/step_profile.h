@@ -8,7 +8,7 @@ namespace plumb {
 /// The times of a training step's calls: network, loss, gradients, optimizer, as `train` would run them.
 struct StepProfile {
   StepTimes times = {};
-  double feed_seconds = 0;  // beside a step: gathering and augmenting its batch; of the median update
+  double feed_seconds = 0;  // beside a step: gathering and augmenting its batch; of the fastest update
   int64_t rows = 0;         // of a batch
 };
 

@@ -1,0 +1,133 @@
+// Which nodes become one call: epilogues of products, chains of pointwise nodes, what is made along.
+#include "tests/engine/passes/planned.h"
+
+namespace plumb::testing {
+namespace {
+
+const Case grouping[] = {
+    {"bias and activation join the product",
+     [](Graph& g) {
+       const Value y = matmul(rows_of(g, "x"), whole(g, "w", {6, 3}));
+       return relu(y + expand(whole(g, "b", {3}), y, {.axes = {0}}));
+     },
+     "matmul+add+relu"},
+    {"the bias may stand first",
+     [](Graph& g) {
+       const Value y = matmul(rows_of(g, "x"), whole(g, "w", {6, 3}));
+       return tanh(expand(whole(g, "b", {3}), y, {.axes = {0}}) + y);
+     },
+     "matmul+add+tanh"},
+    {"what is read before the activation stays apart",
+     [](Graph& g) {
+       const Value y = matmul(rows_of(g, "x"), whole(g, "w", {6, 3}));
+       return relu(y) * y;
+     },
+     "matmul, relu+multiply"},
+    {"a sum over another axis is no bias",
+     [](Graph& g) {
+       const Value y = matmul(rows_of(g, "x"), whole(g, "w", {6, 3}));
+       return relu(y + expand(reduce(rows_of(g, "z"), {.axes = {1}}), y, {.axes = {1}}));
+     },
+     "matmul, reduce, add+relu"},
+    {"a convolution takes them too",
+     [](Graph& g) {
+       const Value y = conv2d(rows_of(g, "x", {5, 5, 2}), whole(g, "w", {3, 3, 2, 4}), {.size = {3, 3}});
+       return relu(y + expand(whole(g, "b", {4}), y, {.axes = {0, 1, 2}}));
+     },
+     "conv2d+add+relu"},
+    {"a convolution takes a batch normalisation that is not trained, a shortcut and an activation along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x", {5, 5, 24}), y = conv2d(x, whole(g, "w", {1, 1, 24, 24}), {});
+       const auto spread = [&](const char* name) { return expand(whole(g, name, {24}), y, {.axes = {0, 1, 2}}); };
+       return relu(x + (y * spread("factor") + spread("shift")));
+     },
+     "conv2d+multiply+add+add+relu"},
+    {"a product takes a sum with another product along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x");
+       return relu(matmul(x, whole(g, "v", {6, 3})) + matmul(x, whole(g, "w", {6, 3})));
+     },
+     "matmul, matmul+add+relu"},
+    {"pointwise nodes are one chain",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x"), e = exp(x * 2 + 1);
+       return e / (x * x + 3);
+     },
+     "affine+exp+multiply+affine+divide"},
+    {"broadcasts and masks are made in the chain",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x");
+       const Value mask = random_mask(x, g.input("step", {}, Type::s32, false), {.rate = 0.5});
+       return x * mask + expand(whole(g, "b", {6}), x, {.axes = {0}});
+     },
+     "multiply+add"},
+    {"a product wants a broadcast in memory",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x");
+       return matmul(expand(whole(g, "b", {6}), x, {.axes = {0}}), whole(g, "w", {6, 3}));
+     },
+     "expand, matmul"},
+    {"no chain closes a circle through a product: the sum goes into the product",
+     [](Graph& g) {
+       const Value a = exp(rows_of(g, "x"));
+       return matmul(a, whole(g, "w", {6, 6})) + a;
+     },
+     "exp, matmul+add"},
+    {"a chain goes on where its result is also read elsewhere",
+     [](Graph& g) {
+       const Value e = exp(rows_of(g, "x")), w = whole(g, "w", {6, 6});
+       return matmul(matmul(e, w), tanh(e), {.transpose_b = true});
+     },
+     "exp+tanh, matmul, matmul"},
+    {"siblings that read the same are one call",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x"), e = exp(x);
+       return matmul(e, tanh(x), {.transpose_b = true});
+     },
+     "exp+tanh, matmul"},
+    {"a mask of the backward pass does not join the forward one",
+     [](Graph& g) {
+       const Value y = relu(rows_of(g, "x")), w = whole(g, "w", {6, 6});
+       return matmul(matmul(y, w), w) * positive(y);
+     },
+     "relu, matmul, matmul, positive+multiply"},
+    {"the three derivatives of a layer normalisation are one call",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x"), gamma = whole(g, "gamma", {6}), beta = whole(g, "beta", {6});
+       const Values d =
+           gradients(reduce(layer_normalization(x, gamma, beta, 1e-3) * rows_of(g, "w"), {}), {x, gamma, beta});
+       return matmul(d[0], split_dim(d[1] * d[2], 0, {6, 1}));
+     },
+     "layer_normalization_grad_input+layer_normalization_grad_scale+reduce, multiply, matmul"},
+    {"a batch normalisation takes the shortcut and the activation along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x"), shortcut = exp(rows_of(g, "z"));
+       return relu(shortcut + batch_normalization(x, whole(g, "gamma", {6}), whole(g, "beta", {6}), 1e-3));
+     },
+     "exp, channel_moments, normalize_channels+add+relu"},
+};
+
+TEST(Passes, GroupNodesIntoCalls) { expect_calls(grouping); }
+
+TEST(Passes, UnfusedIsACallANode) {
+  Graph g;
+  const Value x = rows_of(g, "x");
+  EXPECT_EQ(calls(plan(g, {exp(relu(x)) * x}, 4, false, false)), "relu, exp, multiply");
+}
+
+TEST(Passes, AnOptimizerIsOneChain) {
+  Training net;
+  mlp(net, 8, 4, {}, 3);
+  net.adamw(0.1);
+  const Planned p = plan(net.graph, {net.loss}, 8);
+  const engine::Group& last = p.groups.back();
+  EXPECT_EQ(last.kernel, "chain");
+  EXPECT_EQ(p.prepared.graph->node(last.leader).shape(), net.graph.flat().shape());
+  int over_flat = 0;
+  for (const engine::Group& group : p.groups)
+    over_flat += group.kernel == "chain" && p.prepared.graph->node(group.leader).shape() == net.graph.flat().shape();
+  EXPECT_EQ(over_flat, 1);
+}
+
+}  // namespace
+}  // namespace plumb::testing
