@@ -32,6 +32,7 @@ struct Csv {
 
   static constexpr auto name = "csv";
   static constexpr auto summary = "Tables as text, with any separator; also gzipped.";
+  static constexpr bool lines = true;
   static constexpr auto shorthand = "path";
   static constexpr auto example = "csv: {path: adult.data, missing: [\"?\"]}";
 

@@ -14,6 +14,7 @@ struct Jsonl {
 
   static constexpr auto name = "jsonl";
   static constexpr auto summary = "One JSON object a line.";
+  static constexpr bool lines = true;
   static constexpr auto shorthand = "path";
   static constexpr auto example = "jsonl: {path: events.jsonl}";
   static void describe(auto& self, auto& field) {

@@ -39,6 +39,7 @@ struct ReadResult {
 ///     ReadResult read(const ReadSettings& settings) const;
 ///     static bool recognises(const std::string& path);      // whether `data: path` alone means this reader
 ///     static Kind from_path(const std::string& path);
+///     static constexpr bool lines = true;                   // optional: a row is a line of a text file
 ///
 /// Adding a format is one source file: `[[maybe_unused]] static const bool registered = add_source<Csv>();`
 class Source : public Component {
@@ -47,11 +48,16 @@ class Source : public Component {
   template <class Kind>
   requires(!std::same_as<Kind, Source> && !std::derived_from<Kind, Source>)
       Source(Kind kind)  // NOLINT: implicit by design
-      : Component(kind), read_([kind](const ReadSettings& settings) { return kind.read(settings); }) {}
+      : Component(kind), read_([kind](const ReadSettings& settings) { return kind.read(settings); }) {
+    if constexpr (requires { Kind::lines; }) lines_ = Kind::lines;
+  }
   ReadResult read(const ReadSettings& settings) const { return read_(settings); }
+  /// Whether a row is a line of a text file, so that the rows can be counted from a part of it.
+  bool lines() const { return lines_; }
 
  private:
   std::function<ReadResult(const ReadSettings&)> read_;
+  bool lines_ = false;
 };
 
 /// The reader that a bare path means, by its ending or its content (`adult.csv`, `photos/`); an Error lists what is

@@ -96,6 +96,7 @@ Dataset read(const std::vector<Source>& sources, const Reading& given, const std
   Dataset data{.targets = reading.targets, .weight = reading.weight, .id = ids_of(reading), .missing = reading.missing};
   bool first = true;
   for (const Source& source : sources) {
+    settings.limit = source.lines() ? reading.limit : -1;
     ReadResult result = source.read(settings);
     data.skipped.insert(data.skipped.end(), result.skipped.begin(), result.skipped.end());
     data.table = first ? std::move(result.table) : data.table.append(result.table);

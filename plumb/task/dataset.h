@@ -47,6 +47,7 @@ struct Reading {
   std::vector<std::string> id = {};
   std::vector<std::string> missing = {};
   OnError on_error = OnError::refuse;
+  int64_t limit = -1;  // rows to read at most of sources whose rows are lines; -1: all
 };
 
 /// Reads sources one after the other into one dataset: types as told or inferred, ignored columns left out. `known`

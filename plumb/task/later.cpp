@@ -19,7 +19,6 @@ constexpr std::array sections{
     Later{"explain", "explanations", "see `plumb evaluate` for who is taken for whom"},
     Later{"harden", "attacks, defences and privacy", "regularizers, dropout and augmentation are there"},
     Later{"require", "a gate on metrics", "read `metrics.json` of the run"},
-    Later{"memory_limit", "a limit on memory", "lower `train.batch_size`"},
 };
 
 // Of `deploy`: targets that serve or wrap.

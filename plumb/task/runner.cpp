@@ -8,6 +8,7 @@
 #include "plumb/task/export_model.h"
 #include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
+#include "plumb/task/forecast.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/task_data.h"
@@ -28,21 +29,6 @@ PredictorSettings predictor_settings(const Task& task, const RunSettings& settin
   return {.device = device_of(task),
           .threads = settings.threads,
           .any_threads = task.deterministic == Deterministic::any_threads};
-}
-
-TrainSettings train_settings(const Task& task, const RunSettings& settings, const Path& folder, bool resume) {
-  TrainSettings train{.seed = task.seed,
-                      .device = device_of(task),
-                      .threads = settings.threads,
-                      .any_threads = task.deterministic == Deterministic::any_threads,
-                      .folder = folder,
-                      .resume = resume,
-                      .stop_after = settings.stop_after,
-                      .quiet = settings.quiet,
-                      .metrics = task.evaluate.metrics,
-                      .augment = augmenter(task.augment, task.seed)};
-  if (!folder.empty()) train.how_to_resume = "plumb resume " + folder.string();
-  return train;
 }
 
 Entry skipped_entry(const std::vector<Skipped>& skipped) {
@@ -152,6 +138,7 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
                                                   : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
   std::optional<Parting> before, after;
   if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
+  require_memory(task, settings);
   const TaskData data = read_task_data(task);
   ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
   fit.trained.reader = without_paths(task.data.train.front());
@@ -184,6 +171,21 @@ bool has_step(const std::vector<Step>& steps, const std::string& column) {
 }
 
 }  // namespace
+
+TrainSettings train_settings(const Task& task, const RunSettings& settings, const Path& folder, bool resume) {
+  TrainSettings train{.seed = task.seed,
+                      .device = device_of(task),
+                      .threads = settings.threads,
+                      .any_threads = task.deterministic == Deterministic::any_threads,
+                      .folder = folder,
+                      .resume = resume,
+                      .stop_after = settings.stop_after,
+                      .quiet = settings.quiet,
+                      .metrics = task.evaluate.metrics,
+                      .augment = augmenter(task.augment, task.seed)};
+  if (!folder.empty()) train.how_to_resume = "plumb resume " + folder.string();
+  return train;
+}
 
 FitRequest request_of(const Task& task) {
   Pipeline prepare(task.prepare);

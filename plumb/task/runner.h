@@ -23,6 +23,10 @@ struct RunResult {
   Entry metrics = {};                // what metrics.json holds
 };
 
+/// What a training is told beside its options; `folder`: where it keeps itself.
+TrainSettings train_settings(const Task& task, const RunSettings& settings, const Path& folder = {},
+                             bool resume = false);
+
 /// What a task asks to be fitted.
 FitRequest request_of(const Task& task);
 

@@ -5,6 +5,7 @@
 #include "plumb/model/architecture.h"
 #include "plumb/prepare/augment.h"
 #include "plumb/prepare/step.h"
+#include "plumb/task/byte_size.h"
 #include "plumb/task/columns_section.h"
 #include "plumb/task/data_section.h"
 #include "plumb/task/evaluate_section.h"
@@ -43,6 +44,7 @@ struct Task {
   EvaluateSection evaluate = {};
   std::vector<ExportTarget> deploy = {};
   Device device = Device::automatic;
+  std::optional<ByteSize> memory_limit = {};
   Deterministic deterministic = Deterministic::same_threads;
 
   static void describe(auto& self, auto& field) {
@@ -64,6 +66,8 @@ struct Task {
     field("evaluate", self.evaluate, "Metrics of the test rows; nothing: those that fit the target.");
     field("deploy", self.deploy, "What the trained model is exported to.");
     field("device", self.device, "Where the network runs; auto: the CPU. cuda needs the libtorch plug-in.");
+    field("memory_limit", self.memory_limit,
+          "Most memory that a run may need by its plan, e.g. 2G; one that needs more is refused before it starts.");
     field("deterministic", self.deterministic, "For one number of threads, or for any.");
   }
   void check(Problems& problems) const;

@@ -17,9 +17,8 @@ void say_skipped(const std::vector<Skipped>& skipped) {
                   skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
 }
 
-TaskData divided(const Task& task, Dataset train) {
+TaskData divided(const Task& task, const Reading& reading, Dataset train) {
   TaskData data;
-  const Reading reading = reading_of(task);
   const auto types = types_in(train.table);
   if (!task.data.valid.empty()) data.valid = read(task.data.valid, reading, types);
   if (!task.data.test.empty()) data.test = read(task.data.test, reading, types);
@@ -62,12 +61,16 @@ Reading reading_of(const Task& task) {
           .on_error = task.on_error};
 }
 
-TaskData read_task_data(const Task& task) {
-  Dataset all = read(task.data.train, reading_of(task));
+TaskData read_task_data(const Task& task) { return read_first_rows(task, -1); }
+
+TaskData read_first_rows(const Task& task, int64_t limit) {
+  Reading reading = reading_of(task);
+  reading.limit = limit;
+  Dataset all = read(task.data.train, reading);
   require(all.rows() > 0, "the data have no rows");
   require(!task.data.divided() || task.split.folds == 0,
           "`split.folds` divides all rows, but `data` names parts; leave one of them out");
-  TaskData data = task.split.folds > 0 ? folded(task, std::move(all)) : divided(task, std::move(all));
+  TaskData data = task.split.folds > 0 ? folded(task, std::move(all)) : divided(task, reading, std::move(all));
   say_skipped(data.skipped);
   return data;
 }

@@ -12,6 +12,8 @@ struct TaskData {
   std::vector<Skipped> skipped = {};
 };
 TaskData read_task_data(const Task& task);
+/// The same of the first `limit` rows of each source whose rows are lines.
+TaskData read_first_rows(const Task& task, int64_t limit);
 
 /// What the readers are told.
 Reading reading_of(const Task& task);

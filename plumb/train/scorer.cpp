@@ -63,6 +63,12 @@ Executor& Scorer::plan_for(int64_t rows) {
   return *plan;
 }
 
+size_t Scorer::memory_bytes() const {
+  size_t bytes = 0;
+  for (const auto& [rows, plan] : plans_) bytes += plan->memory_bytes();
+  return bytes;
+}
+
 std::map<std::string, double> Scorer::score() {
   std::vector<std::vector<float>> outputs(losses_.size());
   std::vector<double> sums(losses_.size());

@@ -18,6 +18,7 @@ class Scorer {
   std::map<std::string, double> score();
   /// Whether more is better, of those that `score` gives.
   const std::map<std::string, bool>& higher() const { return higher_; }
+  size_t memory_bytes() const;  // of the plans
 
  private:
   Executor& plan_for(int64_t rows);

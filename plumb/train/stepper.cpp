@@ -67,6 +67,12 @@ int32_t Stepper::feed(int64_t batch) {
   return static_cast<int32_t>(batches_.position().epoch * batches_.per_epoch() + batch);
 }
 
+size_t Stepper::memory_bytes() const {
+  size_t bytes = 0;
+  for (const auto& [key, plan] : plans_) bytes += plan->memory_bytes();
+  return bytes;
+}
+
 void Stepper::augment() {
   if (!settings_.augment) return;
   for (size_t i = 0; i < network_.inputs.size(); ++i) {

@@ -22,6 +22,7 @@ class Stepper {
   };
   /// One update of the weights from the batches [begin, end) of the epoch, which come next.
   Done update(int64_t begin, int64_t end, double rate);
+  size_t memory_bytes() const;  // of the plans
 
   /// Gathers and augments the batch that comes next, number `batch` of the epoch; returns what its random masks are
   /// drawn by.

@@ -27,7 +27,7 @@ TEST_F(Cli, HelpNamesEveryCommandAndEveryCommandHasAnExample) {
   const auto all = run("--help");
   EXPECT_EQ(all.code, 0);
   for (const char* command : {"check", "render", "schema", "init", "train", "evaluate", "predict", "export", "summary",
-                              "profile", "runs", "resume", "docs", "completion", "version"}) {
+                              "plan", "profile", "runs", "resume", "docs", "completion", "version"}) {
     EXPECT_NE(all.out.find(command), std::string::npos) << command;
     const auto one = run(std::string(command) + " --help");
     EXPECT_EQ(one.code, 0) << command;

@@ -1,0 +1,186 @@
+#include "plumb/task/forecast.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "plumb/core/progress.h"
+#include "plumb/core/text_table.h"
+#include "plumb/task/sample.h"
+#include "plumb/task/task_data.h"
+#include "plumb/train/training_cost.h"
+
+namespace plumb {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// What the program and its libraries take before any data: measured as the peak of training a table of ten rows.
+constexpr double program_bytes = 28 << 20;
+// Cells are gathered in vectors that double, so a table in the making takes half as much again.
+constexpr double growth = 1.5;
+// Everything in a run folder but tensors: task, schema, states of steps, log, metrics.
+constexpr double small_files = 64 << 10;
+
+double tensor_bytes(const TrainRows& rows) {
+  double bytes = 4 * static_cast<double>(rows.weights.size());
+  for (const auto* tensors : {&rows.inputs, &rows.targets})
+    for (const TensorRows& tensor : *tensors)
+      bytes += static_cast<double>(tensor.row_bytes()) * static_cast<double>(tensor.rows);
+  return bytes;
+}
+
+/// What the prepared table takes that these tensors are made of: its numbers are doubles.
+double prepared_bytes(const TrainRows& rows) {
+  double bytes = 0;
+  for (const TensorRows& tensor : rows.inputs)
+    bytes +=
+        static_cast<double>(tensor.row_bytes()) * static_cast<double>(tensor.rows) * (tensor.type == Type::f32 ? 2 : 1);
+  return bytes;
+}
+
+double all_rows(const Forecast::Rows& rows) { return rows.train + rows.valid + rows.test; }
+
+/// Memory of the stages of a run (task/runner.cpp): tables are read, divided into copies, prepared into tables of
+/// numbers, which become tensors; those stay while training, beside the divided tables.
+void add_memory(Forecast& forecast, const TaskSample& sample, const ReadyFit& fit, const TrainingCost& cost) {
+  Forecast::Memory& memory = forecast.memory;
+  const bool folds = forecast.folds > 0;
+  const double scale = sample.prepared_scale;
+  memory.program = program_bytes;
+  memory.tables = sample.table_bytes;
+  const double train_tensors = tensor_bytes(fit.rows) * scale;
+  memory.tensors = train_tensors + (fit.valid ? tensor_bytes(*fit.valid) * scale : 0);
+  memory.states = cost.state_bytes;
+  memory.plans = cost.plan_bytes;
+  // With folds all rows stay as a whole, and a fold's part lies beside that of the model that is kept.
+  const double held = memory.tables * (folds ? 2 : 1);
+  memory.reading = memory.program + std::max(sample.raw_bytes + growth * memory.tables, 2 * memory.tables);
+  memory.preparing = memory.program + held + prepared_bytes(fit.rows) * scale + train_tensors * (folds ? 2 : 1);
+  memory.training = memory.program + held + memory.tensors * (folds ? 2 : 1) + 2 * memory.states + memory.plans;
+}
+
+/// Weights in the run folder, in exports and where callbacks keep some; while training, the last checkpoints, the best
+/// one and the one that is being written, each with the best weights where a callback keeps them.
+double disk_of(const TrainingCost& cost, const Task& task) {
+  const auto copies = static_cast<double>(1 + task.deploy.size() + task.train.callbacks.size());
+  const double kept = task.train.callbacks.empty() ? 0 : cost.weight_bytes;
+  const auto checkpoints = static_cast<double>(task.train.checkpoint.keep + 2);
+  return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
+}
+
+std::string seconds_text(double seconds) {
+  if (seconds < 60) return fmt::format("{:.1f} s", seconds);
+  if (seconds < 3600) return fmt::format("{:.1f} min", seconds / 60);
+  return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+}  // namespace
+
+double Forecast::Memory::peak() const { return std::max({reading, preparing, training}); }
+
+Forecast forecast_task(const Task& task, const RunSettings& settings) {
+  const TaskSample sample = sample_task(task);
+  const TaskData& data = sample.data;
+  const auto preparing = Clock::now();
+  ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
+  const double prepare_seconds = seconds_since(preparing) * sample.prepared_scale;
+  start_from(fit, task.train.from);
+  const TrainSettings train = train_settings(task, settings);
+  const TrainingCost cost = cost_of_training(fit.trained.network, fit.targets, fit.rows,
+                                             fit.valid ? &*fit.valid : nullptr, task.train, train);
+
+  Forecast forecast{.rows = sample.rows,
+                    .parameters = cost.parameters,
+                    .epochs = task.train.epochs,
+                    .folds = task.split.folds,
+                    .device = train.device,
+                    .precision = name_of(task.train.precision.chosen.value_or(Precision::fp32))};
+  const Forecast::Rows& rows = forecast.rows;
+  forecast.batch_size = std::min(task.train.batch_size, static_cast<int64_t>(rows.train));
+  const auto folds = static_cast<double>(task.split.folds);
+  const double trainings = folds > 0 ? folds : 1;  // of all train rows: k folds train on k - 1 parts, the model on all
+  const double batches = std::ceil(rows.train / static_cast<double>(forecast.batch_size));
+  forecast.updates = static_cast<double>(task.train.epochs) * trainings *
+                     std::ceil(batches / static_cast<double>(task.train.accumulate));
+  forecast.seconds.read = sample.read_seconds;
+  forecast.seconds.prepare = prepare_seconds * trainings;
+  forecast.seconds.train = cost.setup_seconds * trainings + forecast.updates * cost.update_seconds +
+                           static_cast<double>(task.train.epochs) * trainings * rows.valid * cost.score_seconds;
+  const double tested = folds > 0 ? rows.train + rows.valid : rows.test;
+  forecast.seconds.test = tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
+  add_memory(forecast, sample, fit, cost);
+  forecast.disk_bytes = disk_of(cost, task);
+  return forecast;
+}
+
+Entry Forecast::entry() const {
+  const auto numbers = [](std::initializer_list<std::pair<const char*, double>> all) {
+    Entry map = Entry::map();
+    for (const auto& [name, value] : all) map.set(name, Entry::number(value));
+    return map;
+  };
+  Entry entry = Entry::map();
+  Entry of_rows = numbers({{"train", rows.train}, {"valid", rows.valid}, {"test", rows.test}});
+  of_rows.set("estimated", Entry::boolean(rows.estimated));
+  entry.set("rows", of_rows);
+  entry.set("parameters", Entry::number(parameters));
+  entry.set("batch_size", Entry::number(batch_size));
+  entry.set("epochs", Entry::number(epochs));
+  entry.set("folds", Entry::number(folds));
+  entry.set("updates", Entry::number(updates));
+  entry.set("device", Entry::text(device));
+  entry.set("precision", Entry::text(precision));
+  entry.set("seconds", numbers({{"read", seconds.read},
+                                {"prepare", seconds.prepare},
+                                {"train", seconds.train},
+                                {"test", seconds.test},
+                                {"all", seconds.all()}}));
+  entry.set("memory_bytes", numbers({{"program", memory.program},
+                                     {"tables", memory.tables},
+                                     {"tensors", memory.tensors},
+                                     {"states", memory.states},
+                                     {"plans", memory.plans},
+                                     {"reading", memory.reading},
+                                     {"preparing", memory.preparing},
+                                     {"training", memory.training},
+                                     {"peak", memory.peak()}}));
+  entry.set("disk_bytes", Entry::number(disk_bytes));
+  return entry;
+}
+
+std::string Forecast::text() const {
+  const auto whole = [](double value) { return with_commas(std::llround(value)); };
+  TextTable table({"what", "forecast", "of which"});
+  table.row({"rows", (rows.estimated ? "about " : "") + whole(all_rows(rows)),
+             fmt::format("train {}, valid {}, test {}", whole(rows.train), whole(rows.valid), whole(rows.test))});
+  table.row({"parameters", with_commas(parameters), fmt::format("{} on {}", precision, device)});
+  table.row({"updates", whole(updates),
+             fmt::format("{} epochs{}, batches of {}", epochs,
+                         folds > 0 ? fmt::format(" in {} folds and once on all", folds) : "", batch_size)});
+  table.row({"time", seconds_text(seconds.all()),
+             fmt::format("read {}, prepare {}, train {}, test {}", seconds_text(seconds.read),
+                         seconds_text(seconds.prepare), seconds_text(seconds.train), seconds_text(seconds.test))});
+  table.row({"memory", bytes_text(memory.peak()),
+             fmt::format("reading {}, preparing {}, training {}", bytes_text(memory.reading),
+                         bytes_text(memory.preparing), bytes_text(memory.training))});
+  table.row({"disk", bytes_text(disk_bytes), "the run folder at its largest"});
+  return table.text();
+}
+
+void require_memory(const Task& task, const RunSettings& settings) {
+  if (!task.memory_limit) return;
+  const Forecast::Memory memory = forecast_task(task, settings).memory;
+  if (memory.peak() <= task.memory_limit->bytes) return;
+  const std::string stage = memory.peak() == memory.reading     ? "reading"
+                            : memory.peak() == memory.preparing ? "preparing"
+                                                                : "training";
+  throw Error(
+      "memory_limit: {} would take {}, and {} are allowed; raise the limit, read fewer rows or columns, or lower "
+      "`train.batch_size`",
+      stage, bytes_text(memory.peak()), bytes_text(task.memory_limit->bytes));
+}
+
+}  // namespace plumb

@@ -1,0 +1,153 @@
+// `plumb plan` says before a run what it takes. In a program of its own: the peak that the system reports of a child is
+// at least what its parent held when it was started.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/resource.h>
+
+#include <cmath>
+
+#include "plumb/core/entry.h"
+#include "plumb/task/byte_size.h"
+#include "tests/support/program.h"
+
+extern char** environ;
+
+namespace plumb {
+namespace {
+
+using testing::ScratchFolder;
+
+double number(const Entry& entry, const char* name) { return entry.at(name).as_double(); }
+
+/// Peak memory in bytes of a training of one epoch.
+double peak_of_training(const std::string& task, const std::filesystem::path& runs) {
+  const std::string program = (testing::binary_dir() / "plumb").string(), folder = runs.string();
+  const std::vector<std::string> words{program, "train", task, "--runs", folder, "--json", "--set", "train.epochs=1"};
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  EXPECT_EQ(posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ), 0);
+  posix_spawn_file_actions_destroy(&actions);
+  int status = -1;
+  rusage used{};
+  wait4(child, &status, 0, &used);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << task;
+  return static_cast<double>(used.ru_maxrss) * 1024;
+}
+
+class ForecastOf : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ForecastOf, AnExampleIsNearWhatItTakes) {
+  const std::string folder = GetParam(), task = (testing::source_dir() / "examples" / folder / "task.yaml").string();
+  if (!testing::has_data(folder)) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
+  const ScratchFolder scratch;
+  const auto planned = testing::plumb(scratch.path(), "plan '" + task + "' --json");
+  ASSERT_EQ(planned.code, 0) << planned.err;
+  EXPECT_TRUE(std::filesystem::is_empty(scratch.path()));
+  const Entry plan = parse_json(planned.out, "plan");
+  const double peak = peak_of_training(task, scratch / "runs");
+
+  const auto summary = testing::plumb(scratch.path(), "summary runs/" + folder + "-1 --json");
+  EXPECT_EQ(number(plan, "parameters"), number(parse_json(summary.out, "summary"), "parameters"));
+  double disk = 0;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(scratch / "runs"))
+    if (file.is_regular_file()) disk += static_cast<double>(file.file_size());
+  EXPECT_GE(number(plan, "disk_bytes"), disk);
+  EXPECT_LT(number(plan, "disk_bytes"), 100 * 4 * number(plan, "parameters") + (128 << 10));
+  EXPECT_GT(number(plan.at("seconds"), "all"), 0);
+#ifndef __SANITIZE_ADDRESS__
+  const double forecast = number(plan.at("memory_bytes"), "peak");
+  EXPECT_LT(forecast, 1.5 * peak);
+  EXPECT_GT(forecast, peak / 1.5);
+#endif
+  RecordProperty("peak", std::to_string(peak));
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, ForecastOf, ::testing::Values("titanic", "adult", "california_housing", "mnist"),
+                         [](const auto& info) { return std::string(info.param); });
+
+class Forecast : public ::testing::Test {
+ protected:
+  ScratchFolder folder;
+  testing::Finished run(const std::string& words) { return testing::plumb(folder.path(), words); }
+  void put_task(int rows, const std::string& more = "") {
+    std::string data = "size,colour,kind\n";
+    for (int i = 0; i < rows; ++i)
+      data += std::to_string(i % 10) + (i % 2 ? ",red," : ",blue,") + (i % 10 > 4 ? "big" : "small") + "\n";
+    testing::put(folder / "data.csv", data);
+    testing::put(folder / "task.yaml", "name: kinds\ndata: data.csv\ntarget: kind\nmodel: [{dense: 8}]\n" + more);
+  }
+};
+
+TEST_F(Forecast, CountsRowsUpdatesAndParameters) {
+  put_task(100, "split: {valid: 0.2, test: 0.3}\ntrain: {epochs: 7, batch_size: 16}\n");
+  const auto finished = run("plan task.yaml --json");
+  ASSERT_EQ(finished.code, 0) << finished.err;
+  const Entry plan = parse_json(finished.out, "plan");
+  EXPECT_EQ(number(plan.at("rows"), "train"), 50);
+  EXPECT_EQ(number(plan.at("rows"), "valid"), 20);
+  EXPECT_EQ(number(plan.at("rows"), "test"), 30);
+  EXPECT_EQ(number(plan, "updates"), 7 * 4);
+  EXPECT_EQ(number(plan, "batch_size"), 16);
+  EXPECT_EQ(number(plan, "parameters"),
+            number(parse_json(run("summary task.yaml --json").out, "summary"), "parameters"));
+  EXPECT_EQ(number(parse_json(run("plan task.yaml --json --set train.accumulate=2").out, "plan"), "updates"), 7 * 2);
+  EXPECT_NE(run("plan task.yaml").out.find("updates"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder / "runs"));
+}
+
+TEST_F(Forecast, OfManyLinesTheFirstStandForAll) {
+  constexpr int rows = 1'000'000;
+  put_task(rows, "split: {valid: 0.1, test: 0.1}\n");
+  const auto finished = run("plan task.yaml --json");
+  ASSERT_EQ(finished.code, 0) << finished.err;
+  const Entry plan = parse_json(finished.out, "plan");
+  EXPECT_EQ(plan.at("rows").at("estimated").word(), "true");
+  EXPECT_NEAR(number(plan.at("rows"), "train"), 0.8 * rows, 0.02 * rows);
+  EXPECT_NEAR(number(plan.at("rows"), "test"), 0.1 * rows, 0.01 * rows);
+  EXPECT_NEAR(number(plan, "updates"), 10 * 0.8 * rows / 32, 10 * 0.02 * rows / 32);
+}
+
+TEST_F(Forecast, AMemoryLimitRefusesBeforeTheRunStarts) {
+  put_task(100, "memory_limit: 1M\n");
+  const auto refused = run("train task.yaml");
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("memory_limit: training would take"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("`train.batch_size`"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder / "runs"));
+  EXPECT_EQ(run("train task.yaml --set memory_limit=2G --set train.epochs=1").code, 0);
+  EXPECT_EQ(run("plan task.yaml").code, 0);  // says what a run would take, limit or not
+}
+
+TEST_F(Forecast, AMemoryLimitIsAnAmount) {
+  const std::pair<const char*, double> good[] = {{"2G", 2147483648.0},     {"500 MB", 524288000.0},
+                                                 {"1.5GiB", 1610612736.0}, {"64k", 65536.0},
+                                                 {"1000", 1000.0},         {"3b", 3.0}};
+  for (const auto& [text, bytes] : good) {
+    Problems problems;
+    const auto size = Form<ByteSize>::read(Entry::scalar(text, false), problems);
+    ASSERT_TRUE(size) << text;
+    EXPECT_EQ(size->bytes, bytes) << text;
+    EXPECT_EQ(Form<ByteSize>::read(Form<ByteSize>::write(*size), problems)->bytes, bytes) << text;
+  }
+  for (const char* text : {"", "much", "-1G", "0", "2X", "G", "1e999", "nan", "2 G B"}) {
+    Problems problems;
+    EXPECT_FALSE(Form<ByteSize>::read(Entry::scalar(text, false), problems)) << text;
+    EXPECT_EQ(problems.all().size(), 1U) << text;
+  }
+  put_task(20, "memory_limit: lots\n");
+  const auto finished = run("check task.yaml");
+  EXPECT_EQ(finished.code, 2);
+  EXPECT_NE(finished.err.find("task.yaml:5:15: memory_limit: needs an amount of memory, e.g. 500M or 2G, got \"lots\""),
+            std::string::npos)
+      << finished.err << finished.out;
+}
+
+}  // namespace
+}  // namespace plumb
