@@ -7,7 +7,6 @@
 #include "plumb/engine/internal/arena.h"
 #include "plumb/engine/internal/memory.h"
 #include "plumb/engine/internal/one_thread.h"
-#include "plumb/engine/internal/team.h"
 #include "plumb/engine/kernels/loops.h"
 #include "plumb/graph/operators.h"
 
@@ -31,7 +30,7 @@ Plan::Plan(const Graph& graph, const Values& outputs, int64_t rows, States& stat
 
 void Plan::choose_shards(int64_t rows) {
   RowsOf analysis = analyse_rows(prepared_, users_);
-  threads_ = settings_.threads > 0 ? settings_.threads : available_threads();
+  threads_ = std::min(most_columns, settings_.threads > 0 ? settings_.threads : available_threads());
   const int64_t shards = analysis.mixed ? 1 : count_shards(prepared_, analysis, rows, threads_, settings_);
   lanes_.push_back(std::make_unique<Lane>(*this, 0, *prepared_.graph, 0, rows));
   for (int64_t s = 0; s < shards && shards > 1; ++s) {
@@ -84,6 +83,7 @@ void Plan::find_needs() {
   needed_.assign(size, 0);
   total_.assign(size, 0);
   last_read_.assign(size, -1);
+  read_whole_.assign(size, 0);
   for (size_t g = 0; g < groups_.size(); ++g)
     for (const int id : groups_[g].nodes) group_of_[static_cast<size_t>(id)] = static_cast<int>(g);
   for (const Group& group : groups_) {
@@ -104,6 +104,8 @@ void Plan::find_needs() {
     for (const int id : groups_[g].reads) {
       needed_[static_cast<size_t>(id)] = 1;
       last_read_[static_cast<size_t>(storage(id))] = static_cast<int>(g);
+      if (groups_[g].rows == Rows::none && rows_of_[static_cast<size_t>(id)] == Rows::each)
+        read_whole_[static_cast<size_t>(under_views(prepared_.graph->node(id).self).id())] = 1;
       const int from = group_of_[static_cast<size_t>(id)];
       if (from >= 0 && rows_of_[static_cast<size_t>(id)] == Rows::sum &&
           groups_[static_cast<size_t>(from)].phase < groups_[g].phase)
@@ -131,7 +133,7 @@ void Plan::place_leaves(States& states) {
     if (!node.in.empty() || (!prepared_.live[static_cast<size_t>(id)] && node.op->name != "input")) continue;
     const bool in_shards = rows_of_[static_cast<size_t>(id)] == Rows::each;
     for (auto& lane : lanes_) {
-      if ((lane->number() > 0) != in_shards) continue;
+      if (lane->number() > 0 ? !in_shards : in_shards && !read_whole_[static_cast<size_t>(id)]) continue;
       Buffer& buffer = buffers_.emplace_back();
       buffer.kept = true;
       buffer.lane = lane->number();
@@ -165,16 +167,25 @@ void Plan::fill_leaf(const Node& node, Buffer& buffer, States& states, const std
   }
 }
 
+Value Plan::under_views(Value v) const {
+  while (v.node().op->view) v = v.node().in[0];
+  return v;
+}
+
+// A value of rows that the shards fill together.
+void Plan::want_whole(Value v) {
+  if (rows_of_[static_cast<size_t>(v.id())] != Rows::each || v.node().in.empty() || wholes_.contains(v.id())) return;
+  Buffer& whole = buffers_.emplace_back();
+  whole.bytes = static_cast<size_t>(count(v.shape())) * size_of(v.type());
+  whole.first = 0;
+  whole.last = forever;
+  wholes_[v.id()] = &whole;
+}
+
 void Plan::prepare_groups() {
-  for (const Value v : prepared_.outputs)  // the shards fill them together
-    if (rows_of_[static_cast<size_t>(v.id())] == Rows::each && !v.node().in.empty() &&
-        !whole_outputs_.contains(v.id())) {
-      Buffer& whole = buffers_.emplace_back();
-      whole.bytes = static_cast<size_t>(count(v.shape())) * size_of(v.type());
-      whole.first = 0;
-      whole.last = forever;
-      whole_outputs_[v.id()] = &whole;
-    }
+  for (const Value v : prepared_.outputs) want_whole(v);
+  for (int id = 0; id < prepared_.graph->size(); ++id)
+    if (read_whole_[static_cast<size_t>(id)]) want_whole(prepared_.graph->node(id).self);
   int phase = 0;
   std::vector<int> sums;
   for (now_ = 0; now_ <= static_cast<int>(groups_.size()); ++now_) {
@@ -274,8 +285,8 @@ void Plan::prepare_outputs() {
       if (found == lane->places_.end()) continue;
       Buffer* from = lane->touch(found->second);
       for (Buffer* b = from; b; b = b->parent) b->last = forever;
-      const auto whole = whole_outputs_.find(v.id());
-      if (whole == whole_outputs_.end() || lane->number() == 0 || from->parent == whole->second) continue;
+      const auto whole = wholes_.find(v.id());
+      if (whole == wholes_.end() || lane->number() == 0 || from->parent == whole->second) continue;
       // A view, or two names of one result: nobody could write it in its place.
       Buffer* to =
           lane->part(whole->second, static_cast<size_t>(lane->first_element(v)) * size_of(v.type()), from->bytes);
@@ -359,7 +370,7 @@ void Plan::bind(Value input, const void* data) {
 
 const void* Plan::data(Value output) const {
   const Value v = canonical(output);
-  if (const auto whole = whole_outputs_.find(v.id()); whole != whole_outputs_.end()) return whole->second->data;
+  if (const auto whole = wholes_.find(v.id()); whole != wholes_.end()) return whole->second->data;
   for (const auto& lane : lanes_)
     if (const auto found = lane->places_.find(v.id()); found != lane->places_.end()) return found->second->data;
   throw Error("data: {} is no output of this plan", v.node().op->name);

@@ -11,20 +11,21 @@
 
 #include "plumb/engine/executor.h"
 #include "plumb/engine/internal/lane.h"
+#include "plumb/engine/internal/team.h"
 #include "plumb/engine/passes/passes.h"
 #include "plumb/engine/profile.h"
 
 /// A plan: everything decided about a graph for one number of rows. The engine's inside; use `make_executor`.
 namespace plumb::engine {
 
-/// How a run goes, in turns that all threads begin together.
+/// How a run goes, in turns.
 struct Turn {
   enum class Kind { shards, once, parts } kind = Kind::once;
   int phase = 0;               // shards: the calls of this phase in every lane but the first
-  std::vector<Call*> calls{};  // once: by thread 0; parts: each cut into a range a thread, or taken by one thread
+  std::vector<Call*> calls{};  // once: in order; parts: each cut into a range a column, or done in one of them
 };
 
-class Plan {
+class Plan : private Job {
  public:
   Plan(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings);
   Plan(const Plan&) = delete;
@@ -48,8 +49,8 @@ class Plan {
     double begin, seconds;  // from the begin of the run
   };
   template <class Run>
-  void timed(Call& call, int lane, int thread, const Run& run);
-  void run_whole(Call& call, int lane, int thread);
+  void timed(Call& call, int lane, int column, const Run& run);
+  void run_whole(Call& call, int lane, int column);
   void run_turns();
   CallTime describe(const Timed& one, int thread) const;
   void measure_work(const Group& group, const Lane& lane, CallTime& call) const;
@@ -64,10 +65,15 @@ class Plan {
   void finish_updates();
   void assign_memory();
   void schedule();
-  void run_turn(const Turn& turn, int thread, int threads);
-  void run_part(Call& call, size_t number, int thread, int threads);
+  int turns() const override { return static_cast<int>(turns_.size()); }
+  int columns(int turn) const override;
+  int items(int turn, int column) const override;
+  void run_item(int turn, int column, int item) override;
+  void run_part(Call& call, size_t number, int column);
   Value canonical(Value user) const;
   size_t thread_of(size_t lane) const { return lane == 0 ? 0 : (lane - 1) % static_cast<size_t>(threads_); }
+  void want_whole(Value v);
+  Value under_views(Value v) const;
   int storage(int id) const;                   // the node whose memory holds the value: seen through views and packs
   bool packs_here(int pack, int lane) const {  // is that lane one that packs?
     return (rows_of_[static_cast<size_t>(pack)] == Rows::none) == (lane == 0);
@@ -84,19 +90,21 @@ class Plan {
   std::vector<Group> groups_;
   std::vector<Rows> rows_of_;  // by node
   std::vector<int> group_of_;
-  std::vector<int> phase_end_;  // by phase: its last group
-  std::vector<char> needed_;    // read outside its group, or an output
-  std::vector<char> total_;     // a sum over rows that somebody reads in whole
+  std::vector<int> phase_end_;    // by phase: its last group
+  std::vector<char> needed_;      // read outside its group, or an output
+  std::vector<char> read_whole_;  // made by shards, read in whole by what is computed once
+  std::vector<char> total_;       // a sum over rows that somebody reads in whole
   Users users_;
   std::vector<int> last_read_;                                  // by storage: the last group that reads it
   std::map<int, int> state_of_update_;                          // node of the new value -> node of the state
   std::unordered_map<int, std::pair<int, int64_t>> pack_home_;  // part -> pack, offset in elements
-  std::unordered_map<int, Buffer*> whole_outputs_;              // outputs that the shards fill together
+  std::unordered_map<int, Buffer*> wholes_;                     // what the shards fill together, for others to read
   std::map<std::pair<int, std::string>, Buffer*> forms_;
   std::deque<Buffer> buffers_;
   std::vector<Turn> turns_;
   Clock::time_point began_{};
-  std::vector<std::vector<Timed>> timed_{}, fastest_{};  // by thread: the calls of this run, and of the fastest one
+  std::vector<std::vector<Timed>> timed_{},
+      fastest_{};  // by column of a turn: the calls of this run, and of the fastest one
   double fastest_seconds_ = std::numeric_limits<double>::infinity();
   int64_t runs_ = 0;
   int now_ = -1;  // the group being prepared

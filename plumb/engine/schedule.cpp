@@ -1,55 +1,36 @@
-// How a plan runs: turns that all threads begin together, each a walk over prepared calls.
+// How a plan runs: turns, in each of which the threads walk over prepared calls.
 #include <algorithm>
 #include <chrono>
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
+#include "plumb/engine/internal/flush_denormals.h"
 #include "plumb/engine/internal/one_thread.h"
-#include "plumb/engine/internal/team.h"
 #include "plumb/engine/plan.h"
 
 namespace plumb::engine {
 namespace {
 
-/// Denormal numbers (second moments of tiny gradients) cost a hundred times others and mean nothing: they count as
-/// zero.
-class FlushDenormals {
- public:
-#if defined(__x86_64__)
-  FlushDenormals() : old_(_mm_getcsr()) { _mm_setcsr(old_ | 0x8040); }
-  ~FlushDenormals() { _mm_setcsr(old_); }
-  FlushDenormals(const FlushDenormals&) = delete;
-  FlushDenormals& operator=(const FlushDenormals&) = delete;
-
- private:
-  unsigned old_;
-#endif
-};
-
 constexpr int64_t worth_cutting = 8192;  // elements
 
 }  // namespace
 
-/// Runs a call and, where the plan keeps times, notes when. A call that is cut is counted by thread 0's part.
+/// Runs a call and, where the plan keeps times, notes when. A call that is cut is counted by column 0's part.
 template <class Run>
-void Plan::timed(Call& call, int lane, int thread, const Run& run) {
+void Plan::timed(Call& call, int lane, int column, const Run& run) {
   if (!settings_.profile) return run();
   const auto begin = Clock::now();
   run();
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  timed_[static_cast<size_t>(thread)].push_back(
+  timed_[static_cast<size_t>(column)].push_back(
       {&call, lane, std::chrono::duration<double>(begin - began_).count(), seconds});
   const bool cut = call.run_part && threads_ > 1 && lane == 0;
-  if (cut && thread != 0) return;
+  if (cut && column != 0) return;
   call.seconds += seconds;
   call.fastest = call.runs == 0 ? seconds : std::min(call.fastest, seconds);
   ++call.runs;
 }
 
-void Plan::run_whole(Call& call, int lane, int thread) {
-  timed(call, lane, thread, [&] { call.run ? call.run() : call.run_part(0, call.items, 0); });
+void Plan::run_whole(Call& call, int lane, int column) {
+  timed(call, lane, column, [&] { call.run ? call.run() : call.run_part(0, call.items, 0); });
 }
 
 void Plan::schedule() {
@@ -69,28 +50,36 @@ void Plan::schedule() {
   }
 }
 
-void Plan::run_turn(const Turn& turn, int thread, int threads) {
+int Plan::columns(int turn) const { return turns_[static_cast<size_t>(turn)].kind == Turn::Kind::once ? 1 : threads_; }
+
+// The shards of a column are those that share its memory.
+int Plan::items(int turn, int column) const {
+  if (turns_[static_cast<size_t>(turn)].kind != Turn::Kind::shards) return 1;
+  return (shards() - column + threads_ - 1) / threads_;
+}
+
+void Plan::run_item(int number, int column, int item) {
+  const Turn& turn = turns_[static_cast<size_t>(number)];
   if (turn.kind == Turn::Kind::shards) {
-    for (int shard = thread; shard < shards(); shard += threads)
-      for (Call& call : lanes_[static_cast<size_t>(shard) + 1]->calls_[static_cast<size_t>(turn.phase)])
-        run_whole(call, shard + 1, thread);
+    const int lane = column + item * threads_ + 1;
+    for (Call& call : lanes_[static_cast<size_t>(lane)]->calls_[static_cast<size_t>(turn.phase)])
+      run_whole(call, lane, column);
   } else if (turn.kind == Turn::Kind::once) {
-    if (thread == 0)
-      for (Call* call : turn.calls) run_whole(*call, 0, thread);
+    for (Call* call : turn.calls) run_whole(*call, 0, column);
   } else {
-    for (size_t i = 0; i < turn.calls.size(); ++i) run_part(*turn.calls[i], i, thread, threads);
+    for (size_t i = 0; i < turn.calls.size(); ++i) run_part(*turn.calls[i], i, column);
   }
 }
 
-void Plan::run_part(Call& call, size_t number, int thread, int threads) {
+void Plan::run_part(Call& call, size_t number, int column) {
   if (!call.run_part || call.items < worth_cutting) {
-    if (static_cast<int>(number % static_cast<size_t>(threads)) == thread) run_whole(call, 0, thread);
+    if (static_cast<int>(number % static_cast<size_t>(threads_)) == column) run_whole(call, 0, column);
     return;
   }
   const int64_t grains = (call.items + call.grain - 1) / call.grain;
-  const int64_t from = grains * thread / threads * call.grain;
-  const int64_t to = std::min(call.items, grains * (thread + 1) / threads * call.grain);
-  if (from < to) timed(call, 0, thread, [&] { call.run_part(from, to, thread); });
+  const int64_t from = grains * column / threads_ * call.grain;
+  const int64_t to = std::min(call.items, grains * (column + 1) / threads_ * call.grain);
+  if (from < to) timed(call, 0, column, [&] { call.run_part(from, to, column); });
 }
 
 void Plan::run() {
@@ -107,20 +96,12 @@ void Plan::run() {
 }
 
 void Plan::run_turns() {
-  const auto alone = [&] {
-    const FlushDenormals flush;
-    const OneThread one;
-    for (const Turn& turn : turns_) run_turn(turn, 0, 1);
-  };
-  const auto together = [&](int thread, Barrier& barrier) {
-    const FlushDenormals flush;
-    const OneThread one;
-    for (size_t i = 0; i < turns_.size(); ++i) {
-      if (i > 0) barrier.wait();
-      run_turn(turns_[i], thread, threads_);
-    }
-  };
-  if (threads_ == 1 || !run_together(threads_, together)) alone();
+  if (threads_ > 1 && run_together(threads_, *this)) return;
+  const FlushDenormals flush;
+  const OneThread one;
+  for (int turn = 0; turn < turns(); ++turn)
+    for (int column = 0; column < columns(turn); ++column)
+      for (int item = 0; item < items(turn, column); ++item) run_item(turn, column, item);
 }
 
 std::string Plan::text() const {

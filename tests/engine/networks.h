@@ -41,6 +41,7 @@ inline Value convolution(Graph& g, const std::string& name, Value x, int64_t fil
 struct Training {
   Graph graph;
   Value x, labels, weights, inverse_count, logits, loss, gradient;
+  int64_t codes = 0;  // x is codes below this, not numbers
 
   void finish(Value out) {
     logits = out;
@@ -128,15 +129,30 @@ inline void resnet(Training& net, int64_t rows, int64_t blocks = 3, int64_t size
   net.finish(dense(g, "out", reduce(h, {.axes = {1, 2}, .mean = true}), 10));
 }
 
+/// `columns` categories of `values` each, looked up in one table, and an mlp over what was found.
+inline void embeddings(Training& net, int64_t rows, int64_t columns, int64_t values, int64_t width,
+                       const std::vector<int64_t>& units) {
+  net.codes = columns * values;
+  net.x = net.graph.input("x", {rows, columns}, Type::s32);
+  const Value table = net.graph.parameter("table", {net.codes, width}, uniform_initial(0.05));
+  Value h = merge_dims(gather(table, net.x), 1, 2);
+  for (size_t i = 0; i < units.size(); ++i) h = relu(dense(net.graph, "dense_" + std::to_string(i), h, units[i]));
+  net.finish(dense(net.graph, "out", h, 2));
+}
+
 /// Data for a training network, the same for a seed.
 struct Batch {
   std::vector<float> x, weights;
-  std::vector<int32_t> labels;
+  std::vector<int32_t> codes, labels;
   float inverse_count = 1;
   Batch(const Training& net, int64_t rows, uint64_t seed = 1) {
     Random random(seed, "batch");
     const int64_t each = count(net.x.shape()) / net.x.dim(0);
-    for (int64_t i = 0; i < rows * each; ++i) x.push_back(static_cast<float>(random.uniform(-1, 1)));
+    for (int64_t i = 0; i < rows * each; ++i)
+      if (net.codes > 0)
+        codes.push_back(static_cast<int32_t>(random.below(static_cast<uint64_t>(net.codes))));
+      else
+        x.push_back(static_cast<float>(random.uniform(-1, 1)));
     for (int64_t i = 0; i < rows; ++i) {
       labels.push_back(static_cast<int32_t>(random.below(static_cast<uint64_t>(net.logits.dim(1)))));
       weights.push_back(1);
@@ -144,7 +160,7 @@ struct Batch {
     inverse_count = 1 / static_cast<float>(rows);
   }
   void bind(Executor& to, const Training& net) const {
-    to.bind(net.x, x.data());
+    to.bind(net.x, codes.empty() ? static_cast<const void*>(x.data()) : codes.data());
     to.bind(net.labels, labels.data());
     to.bind(net.weights, weights.data());
     to.bind(net.inverse_count, &inverse_count);

@@ -45,6 +45,11 @@ Buffer* Lane::use(Value v) {
   if (const auto found = places_.find(v.id()); found != places_.end()) return touch(found->second);
   const auto& once = plan_.lanes_[0]->places_;
   const auto found = once.find(v.id());
+  if (number_ == 0 && found == once.end()) {  // rows: where the shards put theirs
+    const Value base = plan_.under_views(v);
+    if (const auto whole = plan_.wholes_.find(base.id()); whole != plan_.wholes_.end()) return touch(whole->second);
+    if (const auto leaf = once.find(base.id()); leaf != once.end()) return touch(leaf->second);
+  }
   if (found == once.end()) throw Bug(fmt::format("%{} ({}) is read before it is computed", v.id(), v.node().op->name));
   return touch(found->second);
 }
@@ -72,7 +77,7 @@ Buffer* Lane::place(Value v, const Values& over) {
     const auto [pack, offset] = home->second;
     return place = part(place_pack(Value(&v.graph(), pack)), static_cast<size_t>(offset) * sizeof(float), bytes_of(v));
   }
-  if (const auto whole = plan_.whole_outputs_.find(id); whole != plan_.whole_outputs_.end() && number_ > 0)
+  if (const auto whole = plan_.wholes_.find(id); whole != plan_.wholes_.end() && number_ > 0)
     return place = part(whole->second, static_cast<size_t>(first_element(v)) * size_of(v.type()), bytes_of(v));
   for (const Value o : over)
     if (may_overwrite(o, bytes_of(v))) {

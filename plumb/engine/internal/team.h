@@ -1,25 +1,30 @@
 #pragma once
 
-#include <functional>
-
 namespace plumb::engine {
 
 /// Cores that this process may use (its affinity, not the machine's count).
 int available_threads();
 
-/// Threads that run one job together and meet at barriers. They spin shortly and then sleep: a step has few barriers,
-/// and on a machine shared with others a thread that waits must give its core away.
-///
-///     Team::run(2, [&](int thread, Barrier& barrier) { first_half(thread); barrier.wait(); second_half(thread); });
-///
-/// The caller is thread 0.
-class Barrier {
+constexpr int most_columns = 256;
+
+/// Work in turns: all of a turn is done before the next one begins. A turn has columns that may be worked on at the
+/// same time; the items of a column are done in order, one at a time. Which thread does an item is nobody's business:
+/// whatever depends on it (memory that items share, the order of sums) goes by column and item.
+class Job {
  public:
-  virtual ~Barrier() = default;
-  virtual void wait() = 0;
+  virtual ~Job() = default;
+  virtual int turns() const = 0;
+  virtual int columns(int turn) const = 0;  // up to most_columns
+  virtual int items(int turn, int column) const = 0;
+  virtual void run_item(int turn, int column, int item) = 0;
 };
 
-/// False if the threads are busy with another caller's job; nothing has been run then.
-bool run_together(int threads, const std::function<void(int thread, Barrier& barrier)>& job);
+/// Runs a job with the process's one team: the caller and `threads` - 1 others. False if they are busy with another
+/// caller's job; nothing has been run then.
+///
+/// Threads take what is there to take, first of the column of their own number. So on a machine that is shared with
+/// other programs nobody waits for a thread that got no core: only for one that lost it in the middle of an item. Who
+/// waits spins shortly and then sleeps. Items run with denormal numbers flushed and OpenMP regions of one thread.
+bool run_together(int threads, Job& job);
 
 }  // namespace plumb::engine

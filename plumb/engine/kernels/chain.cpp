@@ -57,6 +57,8 @@ Operand Chain::source(const Node& node) {
                      static_cast<uint32_t>(*step->ints()));
     }});
   }
+  if (const Kernel* kernel = find_kernel(node.op->name); kernel && kernel->source)
+    return emit({.make = kernel->source(lane_, node)});
   if (node.op->name != "expand") throw Bug("a chain does not know how to make " + node.op->name);
   const Buffer* from = lane_.use(node.in[0]);
   return emit({.make = [from, b = Broadcast(node.shape(), node.options.as<Over>())](size_t first, size_t n, void* out) {

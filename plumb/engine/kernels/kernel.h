@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ struct Kernel {
   bool linear = false;  // f(a + b) = f(a) + f(b): a sum over rows may be added up after it
   /// Makes the total of the shards' shares where that is no sum (moments). Null: they are added.
   void (*join)(const Node& node, float* total, const std::vector<Share>& shares) = nullptr;
+  /// Of sources: adds what must be done before, and says how a chain makes n elements from `first` on.
+  std::function<void(size_t first, size_t n, void* out)> (*source)(Lane& lane, const Node& node) = nullptr;
 };
 bool add_kernel(std::string_view op, Kernel kernel);
 const Kernel* find_kernel(std::string_view op);
