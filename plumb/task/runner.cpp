@@ -1,6 +1,7 @@
 #include "plumb/task/runner.h"
 
 #include "plumb/core/progress.h"
+#include "plumb/core/table_hash.h"
 #include "plumb/engine/devices.h"
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/resize.h"
@@ -31,6 +32,13 @@ PredictorSettings predictor_settings(const Task& task, const RunSettings& settin
           .any_threads = task.deterministic == Deterministic::any_threads};
 }
 
+/// Of all trainings of a run; a run that is resumed refuses other rows, those of test among them.
+TrainSettings settings_in_run(const Task& task, const TaskData& data, const RunSettings& settings, const Path& folder) {
+  TrainSettings train = train_settings(task, settings, folder, true);
+  train.held_out = hash_table(task.split.folds > 0 ? data.whole.table : data.test.table);
+  return train;
+}
+
 Entry skipped_entry(const std::vector<Skipped>& skipped) {
   Entry entry = Entry::map(), list = Entry::list();
   entry.set("rows", Entry::number(static_cast<int64_t>(skipped.size())));
@@ -50,6 +58,7 @@ std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data,
                                          const Path& folder) {
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed);
+  const TrainSettings common = settings_in_run(task, data, settings, folder);
   make_folder(folder / "folds");
   for (size_t i = 0; i < folds.size(); ++i) {
     const Path done = folder / "folds" / fmt::format("{}.safetensors", i + 1);
@@ -57,7 +66,7 @@ std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data,
       const Dataset train = data.whole.take(folds[i].train), valid = data.whole.take(folds[i].valid);
       ReadyFit fit = make_ready(request_of(task), train, &valid);
       start_from(fit, task.train.from);
-      TrainSettings how = train_settings(task, settings, folder, true);
+      TrainSettings how = common;
       how.folder.clear();
       how.checkpoints = folder / "folds" / std::to_string(i + 1);
       if (run_fit(fit, task.train, how).interrupted) return {};
@@ -111,7 +120,7 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
     write_file(folder / "folds.json", to_json(folds->entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
-  result.history = run_fit(fit, task.train, train_settings(task, settings, folder, true));
+  result.history = run_fit(fit, task.train, settings_in_run(task, data, settings, folder));
   if (result.history.interrupted) return result;
   save_trained(folder, fit.trained);
 

@@ -98,9 +98,9 @@ bool GoodState::restore(Standing& standing, States& states) const {
   return true;
 }
 
-std::string first_bad_layer(const Network& network, const TrainSettings& settings, Precision precision,
+LayerOutputs look_at_layers(const Network& network, const TrainSettings& settings, Precision precision,
                             const Batches& batches, int32_t draw, States& states) {
-  if (std::string input = bad_input(batches); !input.empty()) return input;
+  if (std::string input = bad_input(batches); !input.empty()) return {.bad = input};
   Graph graph;
   Scope scope(graph, true, static_cast<uint32_t>(settings.seed ^ (settings.seed >> 32)));
   Values inputs;
@@ -124,16 +124,18 @@ std::string first_bad_layer(const Network& network, const TrainSettings& setting
   plan->run();
   const Rebuilt planned = rebuild(graph, rows);  // the shapes for this number of rows
   float largest = 0;
+  std::string whose;
   for (const auto& [name, value] : layers) {
     const auto* numbers = static_cast<const float*>(plan->data(value));
     const auto size = static_cast<size_t>(count(planned(value).shape()));
     const size_t at = first_bad(numbers, size);
     if (at < size)
-      return fmt::format("the first layer with a bad output is {} ({}{})", name, numbers[at],
-                         largest > 0 ? fmt::format("; the outputs before it reach {:.3g}", largest) : "");
-    for (size_t i = 0; i < size; ++i) largest = std::max(largest, std::abs(numbers[i]));
+      return {.bad = fmt::format("the first layer with a bad output is {} ({}{})", name, numbers[at],
+                                 largest > 0 ? fmt::format("; the outputs before it reach {:.3g}", largest) : "")};
+    for (size_t i = 0; i < size; ++i)
+      if (std::abs(numbers[i]) > largest || whose.empty()) largest = std::abs(numbers[i]), whose = name;
   }
-  return "";
+  return {.largest = fmt::format("{:.3g}, of {}", largest, whose)};
 }
 
 }  // namespace plumb

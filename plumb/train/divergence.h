@@ -21,10 +21,15 @@ class GoodState {
   std::map<std::string, States::Tensor> tensors_;
 };
 
-/// Where a batch goes wrong, for a message: "the input \"x\" holds nan in row 17", "the first layer with a bad output
-/// is dense_2 (inf; what reaches it is at most 3.1e+38)", or "" where all outputs are numbers. The batch is the one
-/// that `batches` holds; the layers run as in training, and nothing is changed.
-std::string first_bad_layer(const Network& network, const TrainSettings& settings, Precision precision,
+/// What the layers make of a batch, for a message.
+struct LayerOutputs {
+  // "\"x\" holds nan in train row 17, so the data are the cause", or "the first layer with a bad output is dense_2
+  // (inf; the outputs before it reach 3.1e+38)", or "" where all outputs are numbers.
+  std::string bad = {};
+  std::string largest = {};  // where they are: "4.2e+37, of dense_2"
+};
+/// The batch is the one that `batches` holds; the layers run as in training, and nothing is changed.
+LayerOutputs look_at_layers(const Network& network, const TrainSettings& settings, Precision precision,
                             const Batches& batches, int32_t draw, States& states);
 
 /// The first weights or statistics that are no numbers: "dense_2/kernel", or "". `graph` is that of inference.

@@ -8,8 +8,8 @@
 namespace plumb {
 
 /// What a checkpoint belongs to, as 16 digits: the network, the options but those that may change on the way (number of
-/// epochs, checkpoints), the seed, and the rows themselves.
+/// epochs, checkpoints), the seed, the rows themselves, those of valid, and `settings.held_out`.
 std::string fingerprint_of(const Network& network, const TrainOptions& options, const TrainSettings& settings,
-                           const Batches& batches);
+                           const Batches& batches, const TrainRows* valid);
 
 }  // namespace plumb

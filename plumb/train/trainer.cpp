@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 
 #include "plumb/core/progress.h"
@@ -44,7 +45,7 @@ class Trainer final : public Training {
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
     if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
-    if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_);
+    if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, valid);
     standing_.threads = settings.threads > 0 ? settings.threads : threads_offered();
     standing_.callbacks.resize(options.callbacks.size());
     moment_ = {
@@ -228,8 +229,8 @@ class Trainer final : public Training {
   /// What goes wrong in the next update; it is tried, and the weights are as before afterwards.
   std::string cause() {
     const int32_t draw = stepper_.feed(standing_.batch);
-    std::string where = first_bad_layer(network_, settings_, precision_, batches_, draw, states_);
-    if (!where.empty()) return where;
+    const LayerOutputs found = look_at_layers(network_, settings_, precision_, batches_, draw, states_);
+    if (!found.bad.empty()) return found.bad;
     keep_weights("before");
     const Standing before = standing_;
     batches_.resume({standing_.epoch, standing_.batch});
@@ -237,7 +238,10 @@ class Trainer final : public Training {
     const std::string weight = first_bad_weight(*inference_.graph, states_);
     restore_weights("before");
     standing_ = before;
-    return weight.empty() ? "" : "all layers answer with numbers, but the gradient of " + weight + " is none";
+    if (!std::isfinite(loss))
+      return "all layers answer with numbers, but the loss made of them is none: the largest is " + found.largest;
+    return weight.empty() ? "the largest output is " + found.largest
+                          : "all layers answer with numbers, but the gradient of " + weight + " is none";
   }
 
   History history() const {
