@@ -50,11 +50,15 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
     if (plain.size() >= 2 && plain == initials(candidate)) return candidate;
   std::string best;
   size_t least = std::max<size_t>(1, word.size() / 3) + 1;
-  for (const std::string& candidate : known)
-    if (const size_t edits = distance(plain, without_separators(candidate)); edits < least) {
+  for (const std::string& candidate : known) {
+    const std::string known_plain = without_separators(candidate);
+    const size_t edits = distance(plain, known_plain);
+    const bool begins = !best.empty() && plain.starts_with(known_plain);  // `adamwx`: adamw before adamax
+    if (edits < least || (edits == least && begins)) {
       least = edits;
       best = candidate;
     }
+  }
   if (!best.empty() || plain.size() < 4) return best;
   for (const std::string& candidate : known)  // `BatchNorm` for batch_normalization
     if (without_separators(candidate).starts_with(plain)) return candidate;

@@ -23,6 +23,7 @@ TEST(Suggest, TheNearestWord) {
       {"fillmissing", {"fill_missing", "drop"}, "fill_missing"},
       {"max-pooling-2d", {"max_pooling2d"}, "max_pooling2d"},
       {"lr", {"learning_rate", "layers"}, "learning_rate"},
+      {"adamwx", {"adamax", "adamw"}, "adamw"},  // of two as near, the one that it begins with
       {"word", {}, ""},
   };
   for (const Case& test : cases) EXPECT_EQ(nearest(test.word, test.known), test.gives) << test.word;
