@@ -1,10 +1,6 @@
 #pragma once
 
-#include <array>
-#include <optional>
-#include <string>
-
-#include "plumb/evaluate/metric.h"
+#include "plumb/evaluate/one_vs_rest.h"
 
 namespace plumb {
 
@@ -14,19 +10,12 @@ namespace plumb {
 ///
 ///     evaluate: [auc, {auc: {average: weighted}}]
 struct Auc {
-  enum class Mean { macro, weighted };
-  friend constexpr auto names(Mean) { return std::array{"macro", "weighted"}; }
-
-  Mean average = Mean::macro;
-  std::optional<std::string> positive = {};
+  OneVsRest options = {};
   static constexpr auto name = "auc";
   static constexpr auto summary = "Area under the ROC curve.";
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::classes;
-  static void describe(auto& self, auto& field) {
-    field("average", self.average, "Mean over more than two classes: each alike, or by its rows.");
-    field("positive", self.positive, "The positive of two classes; the last in order where nothing is given.");
-  }
+  static void describe(auto& self, auto& field) { OneVsRest::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };
 

@@ -7,28 +7,12 @@
 #include "plumb/core/files.h"
 #include "plumb/evaluate/confusion.h"
 #include "plumb/evaluate/report.h"
+#include "tests/evaluate/stored.h"
 
 namespace plumb {
 namespace {
 
-std::vector<double> doubles(const Entry* entry) {
-  std::vector<double> values;
-  if (entry)
-    for (const Entry& item : entry->items()) values.push_back(item.as_double());
-  return values;
-}
-
-Predictions predictions_of(const Entry& stored) {
-  Predictions p{.target = "t"};
-  if (const Entry* labels = stored.find("labels"))
-    for (const Entry& label : labels->items()) p.labels.push_back(label.word());
-  for (const double c : doubles(stored.find("classes"))) p.classes.push_back(static_cast<int32_t>(c));
-  p.probabilities = doubles(stored.find("probabilities"));
-  p.numbers = doubles(stored.find("numbers"));
-  p.predicted = doubles(stored.find("predicted"));
-  p.weights = doubles(stored.find("weights"));
-  return p;
-}
+using testing::doubles, testing::predictions_of;
 
 Metric metric_of(const std::string& word) {  // "f1:macro"
   const size_t colon = word.find(':');

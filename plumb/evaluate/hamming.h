@@ -1,0 +1,20 @@
+#pragma once
+
+#include <array>
+
+#include "plumb/evaluate/metric.h"
+
+namespace plumb {
+
+/// The share of labels that are wrong; of one class a row: 1 - accuracy (scikit-learn's `hamming_loss`).
+struct Hamming {
+  static constexpr auto name = "hamming";
+  static constexpr auto summary = "Share of the labels that are wrong.";
+  static constexpr std::array aliases{"hamming_loss"};
+  static constexpr bool higher_is_better = false;
+  static constexpr auto needs = Needs::classes;
+  static void describe(auto&, auto&) {}
+  Score score(const Predictions& predictions) const;
+};
+
+}  // namespace plumb
