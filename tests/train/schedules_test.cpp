@@ -6,7 +6,12 @@
 #include <numbers>
 
 #include "plumb/train/schedules/cosine.h"
+#include "plumb/train/schedules/cosine_restarts.h"
+#include "plumb/train/schedules/exponential.h"
+#include "plumb/train/schedules/inverse_square_root.h"
 #include "plumb/train/schedules/on_plateau.h"
+#include "plumb/train/schedules/polynomial.h"
+#include "plumb/train/schedules/step.h"
 #include "plumb/train/schedules/warmup.h"
 
 namespace plumb {
@@ -21,6 +26,36 @@ TEST(Schedules, Cosine) {
   EXPECT_NEAR(rate(60), 2 * 0.55, 1e-12);
   EXPECT_NEAR(rate(35), 2 * (0.1 + 0.9 * (1 + std::cos(std::numbers::pi / 4)) / 2), 1e-12);
   EXPECT_NEAR(rate(110), 0.2, 1e-12);
+}
+
+TEST(Schedules, FallByEpochs) {
+  const auto at = [](int64_t epoch) { return Moment{.epoch = epoch, .learning_rate = 2}; };
+  EXPECT_DOUBLE_EQ((StepDecay{.every = 3, .factor = 0.5}.rate(at(2))), 2);
+  EXPECT_DOUBLE_EQ((StepDecay{.every = 3, .factor = 0.5}.rate(at(3))), 1);
+  EXPECT_DOUBLE_EQ((StepDecay{.every = 3, .factor = 0.5}.rate(at(8))), 0.5);
+  EXPECT_DOUBLE_EQ((ExponentialDecay{.factor = 0.5}.rate(at(3))), 0.25);
+}
+
+TEST(Schedules, FallBySteps) {
+  const auto at = [](int64_t step) { return Moment{.step = step, .steps = 100, .epochs = 10, .learning_rate = 2}; };
+  EXPECT_DOUBLE_EQ((PolynomialDecay{.power = 2, .alpha = 0.1}.rate(at(50))), 2 * (0.1 + 0.9 * 0.25));
+  EXPECT_DOUBLE_EQ(PolynomialDecay{}.rate(at(0)), 2);
+  EXPECT_DOUBLE_EQ((InverseSquareRoot{.warmup = 4}.rate(at(0))), 0.5);
+  EXPECT_DOUBLE_EQ((InverseSquareRoot{.warmup = 4}.rate(at(3))), 2);
+  EXPECT_DOUBLE_EQ((InverseSquareRoot{.warmup = 4}.rate(at(15))), 1);
+}
+
+// Waves of 2 and 4 epochs of 10 steps: the second begins at step 20 and is half way down at step 40.
+TEST(Schedules, CosineRestarts) {
+  const CosineRestarts waves{.first = 2, .multiply = 2};
+  const auto rate = [&](int64_t step) {
+    return waves.rate({.step = step, .steps = 100, .epochs = 10, .learning_rate = 2});
+  };
+  EXPECT_DOUBLE_EQ(rate(0), 2);
+  EXPECT_NEAR(rate(10), 1, 1e-12);
+  EXPECT_DOUBLE_EQ(rate(20), 2);
+  EXPECT_NEAR(rate(40), 1, 1e-12);
+  EXPECT_DOUBLE_EQ(rate(60), 2);
 }
 
 TEST(Schedules, OnPlateauFallsAfterPatience) {

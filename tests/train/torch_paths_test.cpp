@@ -7,6 +7,7 @@
 #include "plumb/core/files.h"
 #include "plumb/engine/executor.h"
 #include "plumb/graph/operators.h"
+#include "plumb/model/activation.h"
 #include "plumb/model/initializers/constant.h"
 #include "plumb/train/loss.h"
 #include "plumb/train/optimizer.h"
@@ -95,6 +96,7 @@ std::vector<float> run_loss(const Entry& item, bool hidden) {
   Value prediction = logits;
   if (name == "binary_crossentropy") prediction = sigmoid(logits);
   if (name.ends_with("categorical_crossentropy")) prediction = softmax(logits);
+  if (const Entry* head = item.find("head")) prediction = registry<Activation>().make(head->word()).build(logits);
   if (hidden) prediction = relu(prediction);
   const Value result = loss.per_row({.prediction = prediction, .target = target});
   States states;
