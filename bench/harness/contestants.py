@@ -107,13 +107,14 @@ def compete(mode, network, rows, threads, bf16, options):
                                         "--write", example, "--serve"], threads)
                 plain.ready()
                 plain.stop()
-        for label, command, extra in peers_for(mode, network, bf16, options.peers):
-            one = Contestant(label, [*command, str(threads), *shared, *extra, "--read", example], threads)
+        starting = [Contestant(label, [*command, str(threads), *shared, *extra, "--read", example], threads)
+                    for label, command, extra in peers_for(mode, network, bf16, options.peers)]
+        for one in starting:  # side by side: nothing is timed yet
             try:
-                facts[label] = one.ready()
+                facts[one.label] = one.ready()
                 here.append(one)
             except Failed as failure:
-                missing[label] = str(failure)
+                missing[one.label] = str(failure)
     for _ in range(options.rounds):
         for one in list(here):
             try:

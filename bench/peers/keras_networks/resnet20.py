@@ -14,3 +14,13 @@ def make(keras):
                 y = layers.Conv2D(filters, 1, stride, use_bias=False)(y)
             y = layers.ReLU()(layers.Add()([y, z]))
     return keras.Model({"x": x}, layers.Dense(10)(layers.GlobalAveragePooling2D()(y)))
+
+
+def from_ours(weights):
+    """Keras lists a projection before the normalisation that it is added to."""
+    values, left = list(weights[:3]), list(weights[3:])
+    for block in range(9):
+        take = 7 if block in (3, 6) else 6
+        one, left = left[:take], left[take:]
+        values += one[:4] + one[6:] + one[4:6]
+    return values + left
