@@ -69,7 +69,7 @@ Value projected(Value x, Value kernel, Value bias) {
 
 Value gate(Value gates, int64_t units, int64_t number) { return slice(gates, 1, number * units, (number + 1) * units); }
 
-Value unrolled(Value gates, int64_t units, Value lengths, bool reverse, size_t count, const Step& step) {
+Value unrolled(Value gates, int64_t units, Value lengths, bool reverse, size_t count, const StateStep& step) {
   const int64_t time = gates.dim(1);
   const Value zero = gates.graph().constant(0, gates.type());
   Values states(count, expand(zero, gate(at_step(gates, 0), units, 0), {}));

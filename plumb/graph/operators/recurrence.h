@@ -26,8 +26,8 @@ Value projected(Value x, Value kernel, Value bias);
 
 /// The definition: `step` makes the next states from the gates of a step [rows, n] and `count` states [rows, units],
 /// the first of which comes out.
-using Step = std::function<Values(Value gates, const Values& states)>;
-Value unrolled(Value gates, int64_t units, Value lengths, bool reverse, size_t count, const Step& step);
+using StateStep = std::function<Values(Value gates, const Values& states)>;
+Value unrolled(Value gates, int64_t units, Value lengths, bool reverse, size_t count, const StateStep& step);
 /// Columns [gate * units, (gate + 1) * units) of [rows, gates * units].
 Value gate(Value gates, int64_t units, int64_t number);
 
