@@ -1,6 +1,6 @@
 // kill -9 at random moments, of a plain training and of a cross-validation: between epochs, inside the writing of
 // checkpoints, reports and exports, while reading, and again while it is resumed. Each time the run ends with the same
-// bits as one that nobody touched. PLUMB_KILL_SEED chooses other moments; bench/kill.py does it 200 times.
+// bits as one that nobody touched. PLUMB_KILL_SEED chooses other moments; ./dev bench kill does it 200 times.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
