@@ -156,7 +156,7 @@ Path write_temporary(std::string_view content, const std::string& ending) {
   Descriptor file(
       attempt("create", folder, [&] { return ::mkostemps(name.data(), static_cast<int>(ending.size()), O_CLOEXEC); }));
   if (file < 0) throw file_trouble("write to", folder, errno);
-  const Path path(name);
+  Path path(name);
   FileBuffer buffer(file, path);
   buffer.sputn(content.data(), static_cast<std::streamsize>(content.size()));
   buffer.pubsync();
