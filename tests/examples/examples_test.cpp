@@ -38,11 +38,6 @@ double score_in(const Entry& metrics, const std::string& metric) {
   return score.is_map() ? score.at("mean").as_double() : score.as_double();
 }
 
-/// What a user's shell has before `plumb`.
-std::string export_data() {
-  return "export PLUMB_DATA='" + std::filesystem::absolute(testing::data_dir()).string() + "'; ";
-}
-
 class Examples : public ::testing::TestWithParam<Example> {};
 
 TEST_P(Examples, ReachTheirScoresAndExport) {
@@ -51,10 +46,7 @@ TEST_P(Examples, ReachTheirScoresAndExport) {
     GTEST_SKIP() << "needs the shared data sets; set PLUMB_DATA to their folder";
   const testing::ScratchFolder folder;
   const std::string task = (testing::source_dir() / "examples" / example.name / "task.yaml").string();
-  const std::string data = export_data();
-  const auto run = [&](const std::string& words) {
-    return testing::shell(folder.path(), data + testing::program() + " " + words);
-  };
+  const auto run = [&](const std::string& words) { return testing::plumb(folder.path(), words); };
   const auto trained = run("train '" + task + "' --json --quiet");
   ASSERT_EQ(trained.code, 0) << trained.err;
   const Entry result = parse_json(trained.out, "train");
@@ -81,7 +73,7 @@ TEST(ExportedTable, AnswersInOnnxRuntimeAsPredictDoes) {
   if (!testing::has_data("titanic")) GTEST_SKIP() << "needs the shared data sets; set PLUMB_DATA to their folder";
   const testing::ScratchFolder folder;
   const auto run = [&](const std::string& commands) {
-    const auto done = testing::shell(folder.path(), export_data() + commands);
+    const auto done = testing::shell(folder.path(), commands);
     EXPECT_EQ(done.code, 0) << commands << "\n" << done.err;
     return done;
   };

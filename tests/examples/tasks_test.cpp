@@ -8,7 +8,6 @@ namespace {
 
 TEST(Examples, AreWithoutMistakes) {
   if (!testing::has_data("adult")) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
-  setenv("PLUMB_DATA", std::filesystem::absolute(testing::data_dir()).c_str(), 1);
   const testing::ScratchFolder folder;
   int tasks = 0;
   for (const auto& item : std::filesystem::directory_iterator(testing::source_dir() / "examples")) {
