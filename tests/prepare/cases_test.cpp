@@ -10,6 +10,8 @@
 //     hints: {scan: {scale: [0.1], shift: [0]}}   # optional: what the network is told
 //     types: {city: text}                         # optional: words are categories where nothing is said
 //     fails: 'a part of the message'              # instead of gives
+//     tolerance: 1.0e-6                           # optional: of numbers that an iteration finds; else 1e-9
+//     no_onnx: 'a part of the message'            # optional: the step refuses to be exported
 #include "tests/prepare/cases.h"
 #include "plumb/prepare/pipeline.h"
 
@@ -26,7 +28,8 @@ ColumnHints read_hints(const Entry& entry) {
 void run(const Entry& one) {
   const Table train = table_of(one.at("train"), one.find("types"));
   const PreparedTrain prepared = read_steps(one.at("step")).fit(train, context_of(one));
-  if (const Entry* gives = one.find("train_gives")) expect_equal(prepared.rows, table_of(*gives));
+  const double tolerance = one.find("tolerance") ? one.at("tolerance").as_double() : 1e-9;
+  if (const Entry* gives = one.find("train_gives")) expect_equal(prepared.rows, table_of(*gives), tolerance);
   if (const Entry* hints = one.find("hints"))
     for (const Entry::Field& field : hints->fields()) {
       const ColumnHints told = prepared.pipeline.hints().at(field.name);
@@ -35,7 +38,7 @@ void run(const Entry& one) {
   if (const Entry* rows = one.find("rows")) {
     const Table given = table_of(*rows, one.find("types"), &train);
     const Table got = prepared.pipeline.apply(given);
-    if (const Entry* gives = one.find("gives")) expect_equal(got, table_of(*gives));
+    if (const Entry* gives = one.find("gives")) expect_equal(got, table_of(*gives), tolerance);
     const Entry saved = parse_json(to_json(prepared.pipeline.save()), "prepare.json");
     expect_equal(FittedPipeline::load(saved).apply(given), got, 0);
   }

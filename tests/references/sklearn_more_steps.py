@@ -12,7 +12,7 @@ import sys
 import warnings
 
 import numpy as np
-from sklearn.preprocessing import QuantileTransformer
+from sklearn.preprocessing import MaxAbsScaler, PowerTransformer, QuantileTransformer, RobustScaler
 
 random = np.random.default_rng(11)
 NUMBERS = ["a", "b", "c", "d", "e"]
@@ -54,9 +54,29 @@ def quantile_transform():
                  NUMBERS, theirs.transform(rows))
 
 
+def scales():
+    train, rows = numbers(60, 0.1), numbers(8, 0.2)
+    for options in [{}, {"with_centering": False}, {"with_scaling": False},
+                    {"quantile_range": (5.0, 90.0), "unit_variance": True}]:
+        ours = {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()}
+        case(f"robust_scale {options}", {"robust_scale": ours}, NUMBERS, train, rows, NUMBERS,
+             RobustScaler(**options).fit(train).transform(rows))
+    case("max_abs", {"max_abs": {}}, NUMBERS, train, rows, NUMBERS, MaxAbsScaler().fit(train).transform(rows))
+    case("log1p", {"log1p": {"columns": ["b", "c"]}}, NUMBERS[1:3], train[:, 1:3], rows[:, 1:3], NUMBERS[1:3],
+         np.log1p(rows[:, 1:3]))
+    # Not the column of numbers around a million: there the likelihood is flat, and the exponent what rounding makes it.
+    names, train, rows = NUMBERS[:4] + ["f"], numbers(60, 0.1), numbers(8, 0.2)
+    train[:, 4], rows[:, 4] = -random.exponential(2, 60), -random.exponential(2, 8)
+    train[:, 0] -= 40
+    for standardize in [True, False]:
+        case(f"power, standardize {standardize}", {"power": {"standardize": standardize}}, names, train, rows, names,
+             PowerTransformer(standardize=standardize).fit(train).transform(rows))
+
+
 def main():
     warnings.filterwarnings("ignore", message="n_quantiles")
     quantile_transform()
+    scales()
     json.dump(cases, sys.stdout, ensure_ascii=False, separators=(",", ":"))
     print()
 
