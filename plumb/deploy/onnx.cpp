@@ -1,6 +1,7 @@
 #include "plumb/deploy/onnx.h"
 
 #include <cmath>
+#include <limits>
 
 #include "plumb/core/text_table.h"
 #include "plumb/deploy/check_rows.h"
@@ -67,6 +68,11 @@ onnx::Tensor feed(const Schema::Field& field, const Column& column) {
     tensor.shape.insert(tensor.shape.begin(), rows);
     const auto* bytes = static_cast<const uint8_t*>(pixels.data.get());
     tensor.ints.assign(bytes, bytes + count(tensor.shape));
+  } else if (field.type == ColumnType::date_time) {
+    tensor.element = Element::s64;
+    for (int64_t row = 0; row < rows; ++row)
+      tensor.ints.push_back(column.missing(row) ? std::numeric_limits<int64_t>::min()
+                                                : column.integers()[static_cast<size_t>(row)]);
   } else {
     for (const double value : column.as_numbers()) tensor.floats.push_back(static_cast<float>(value));
   }

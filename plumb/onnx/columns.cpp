@@ -1,11 +1,22 @@
 #include "plumb/onnx/columns.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "plumb/core/error.h"
 
 namespace plumb::onnx {
+namespace {
+
+/// Milliseconds as float64, which holds them exactly for 285,000 years; the least int64 (numpy's NaT) is missing.
+std::string date_time(Columns& columns, const std::string& milliseconds) {
+  const auto gap = columns.op("Equal", {milliseconds, columns.ints({1, 1}, {std::numeric_limits<int64_t>::min()})});
+  return columns.op("Where", {gap, columns.row({NAN}), columns.cast(milliseconds, Element::f64)});
+}
+
+}  // namespace
 
 void Columns::add_inputs(const std::vector<Input>& inputs) {
   std::vector<std::string> numbers, values;
@@ -16,6 +27,7 @@ void Columns::add_inputs(const std::vector<Input>& inputs) {
     const std::string value = model_.fresh(input.name);
     ValueInfo info{.name = value, .element = Element::f32, .shape = {-1, 1}};
     if (is_text) info.element = Element::text;
+    if (input.type == ColumnType::date_time) info.element = Element::s64;
     if (is_image) {
       info.element = Element::u8;
       info.shape = {-1};
@@ -23,7 +35,10 @@ void Columns::add_inputs(const std::vector<Input>& inputs) {
     }
     model_.inputs.push_back(info);
     put(input.name, {.value = value, .index = 0, .type = input.type});
-    if (!is_text && !is_image) numbers.push_back(input.name), values.push_back(value);
+    if (input.type == ColumnType::date_time)
+      set_numbers({input.name}, date_time(*this, value));
+    else if (!is_text && !is_image)
+      numbers.push_back(input.name), values.push_back(value);
   }
   if (numbers.empty()) return;
   const std::string all = values.size() == 1 ? values[0] : op("Concat", values, {{"axis", int64_t{1}}});

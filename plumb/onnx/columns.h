@@ -18,10 +18,10 @@ namespace plumb::onnx {
 ///       columns.row(scales)}));
 ///     }
 ///
-/// A row comes in raw: a number (integer, boolean) as float32 [rows, 1] with NaN for missing; a category or text as
-/// string [rows, 1] with "" for missing; an image as uint8 [rows, height, width, channels], decoded and of the size
-/// that the network takes. Numbers are float64 from there on, as in our tables, and lie beside each other in matrices,
-/// so that a step takes the same few nodes for one column as for a hundred.
+/// A row comes in raw: a number as float32 [rows, 1], NaN missing; a date-time as int64 [rows, 1], milliseconds since
+/// 1970, the least int64 missing; a category or text as string [rows, 1], "" missing; an image as uint8 [rows, height,
+/// width, channels], decoded and of the size that the network takes. Numbers and date-times are float64 from there on,
+/// as in our tables, and lie beside each other in matrices: a step takes the same few nodes for one column or a hundred.
 class Columns {
  public:
   explicit Columns(Model& model) : model_(model) {}

@@ -1,6 +1,7 @@
 // What every step must hold, over all cases in tests/prepare/*.yaml: fitting is pure, the ONNX form says the same as
 // apply() for the rows of the case and for gaps, words never seen and extreme numbers, in our interpreter and in ONNX
 // Runtime, or is refused with the message of the case. A registered step without a file of cases fails.
+#include <limits>
 #include <set>
 
 #include "plumb/onnx/interpreter.h"
@@ -38,6 +39,9 @@ Table strange_rows(const Table& like) {
       strange.set(name, Column::numbers({NAN, 0, -1e6 * most, 1e6 * most, 1e-30}));
     } else if (column.type() == ColumnType::boolean) {
       strange.set(name, Column::booleans({0, 1, 0, 1, 0}, {false, true, true, true, false}));
+    } else if (column.type() == ColumnType::date_time) {  // 29 February 2000, the last of 1969, the year 2400
+      strange.set(name,
+                  Column::date_times({0, 951'868'799'999, -1, 13'569'465'600'000, 0}, {false, true, true, true, true}));
     } else {
       strange.set(name,
                   *Column::texts({std::nullopt, "never seen", "other", "missing", std::nullopt}).as(column.type()));
@@ -50,6 +54,13 @@ onnx::Tensor feed_of(const Column& column) {
   onnx::Tensor tensor{.shape = {column.size(), 1}};
   if (column.is_numeric()) {
     for (const double number : column.as_numbers()) tensor.floats.push_back(static_cast<float>(number));
+    return tensor;
+  }
+  if (column.type() == ColumnType::date_time) {
+    tensor.element = onnx::Element::s64;
+    for (int64_t row = 0; row < column.size(); ++row)
+      tensor.ints.push_back(column.missing(row) ? std::numeric_limits<int64_t>::min()
+                                                : column.integers()[static_cast<size_t>(row)]);
     return tensor;
   }
   tensor.element = onnx::Element::text;
