@@ -8,7 +8,7 @@
 namespace plumb {
 namespace {
 
-[[maybe_unused]] const bool registered = registry<Step>().add<Cast>();
+[[maybe_unused]] const bool registered = registry<Step>().add<CastColumns>();
 
 const Fits fits_scalars{[](const Column& column) {
                           return column.is_numeric() || fits_words.fits(column) ||
@@ -36,14 +36,14 @@ Column made(const Column& cells, ColumnType to) {
 
 }  // namespace
 
-void Cast::check(Problems& problems) const {
+void CastColumns::check(Problems& problems) const {
   if (to == ColumnType::image || to == ColumnType::list)
     problems.add("to", fmt::format("nothing else becomes {}; there are number, integer, boolean, category, text and "
                                    "date_time",
                                    name_of(to)));
 }
 
-Cast::State Cast::fit(const Rows& train, const StepContext& context) const {
+CastColumns::State CastColumns::fit(const Rows& train, const StepContext& context) const {
   const Table& first = train.chunks().at(0);
   State state;
   for (const auto& column : select(name, columns, first, context, fits_scalars)) {
@@ -63,12 +63,12 @@ Cast::State Cast::fit(const Rows& train, const StepContext& context) const {
   return state;
 }
 
-Table Cast::apply(const State&, Table rows, const StepContext&) const {
+Table CastColumns::apply(const State&, Table rows, const StepContext&) const {
   for (const auto& column : columns) rows.set(column, made(rows.at(column), to));
   return rows;
 }
 
-void Cast::emit(const State& state, onnx::Columns& columns_now) const {
+void CastColumns::emit(const State& state, onnx::Columns& columns_now) const {
   std::vector<std::string> numbers;
   for (size_t i = 0; i < columns.size(); ++i) {
     if (is_words(state.from[i]) != is_words(to))

@@ -7,7 +7,7 @@
 
 namespace plumb {
 
-/// Makes columns of another type.
+/// Makes columns of another type. (The class is not `Cast`, which is an operator.)
 ///
 ///     - cast: {columns: [zip], to: category}
 ///
@@ -17,7 +17,7 @@ namespace plumb {
 /// Among numbers, and between categories and texts, there is an ONNX form; between words and numbers there is none,
 /// since ONNX does not say how a number is written. There, give the column its type where it is read:
 /// `inputs: {zip: category}`.
-struct Cast {
+struct CastColumns {
   std::vector<std::string> columns = {};
   ColumnType to = ColumnType::number;
 
