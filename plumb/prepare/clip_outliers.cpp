@@ -1,42 +1,19 @@
 #include "plumb/prepare/clip_outliers.h"
 
 #include "plumb/prepare/selection.h"
-#include "plumb/prepare/statistics.h"
 
 namespace plumb {
-namespace {
 
-[[maybe_unused]] const bool registered = registry<Step>().add<ClipOutliers>();
-
-std::pair<double, double> bounds(const ClipOutliers& step, const std::vector<double>& numbers) {
-  if (step.method == OutlierMethod::quantile) return {quantile(numbers, step.low), quantile(numbers, step.high)};
-  if (step.method == OutlierMethod::z_score) {
-    const double reach = step.factor.value_or(3) * deviation(numbers), middle = mean(numbers);
-    return {middle - reach, middle + reach};
-  }
-  const double first = quantile(numbers, 0.25), third = quantile(numbers, 0.75);
-  const double reach = step.factor.value_or(1.5) * (third - first);
-  return {first - reach, third + reach};
-}
-
-}  // namespace
-
-void ClipOutliers::check(Problems& problems) const {
-  if (low >= high) problems.add("low", fmt::format("is {}, not below `high`, which is {}; swap them", low, high));
-  if (method == OutlierMethod::quantile && factor)
-    problems.add("factor", "is not read with `method: quantile`; give `low` and `high`");
-}
+[[maybe_unused]] static const bool registered = registry<Step>().add<ClipOutliers>();
 
 ClipOutliers::State ClipOutliers::fit(const Rows& train, const StepContext& context) const {
   State state;
   for (const auto& column : select(name, columns, train.chunks().at(0), context, fits_quantities, &fits_numbers)) {
-    const auto numbers = present_numbers(train, column);
-    if (numbers.empty()) continue;
-    const auto [lowest, highest] = bounds(*this, numbers);
-    if (lowest >= highest) continue;
+    const auto bounds = rule().bounds(present_numbers(train, column));
+    if (!bounds) continue;
     state.columns.push_back(column);
-    state.lows.push_back(lowest);
-    state.highs.push_back(highest);
+    state.lows.push_back(bounds->first);
+    state.highs.push_back(bounds->second);
   }
   return state;
 }

@@ -1,27 +1,21 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "plumb/prepare/outlier_bounds.h"
 #include "plumb/prepare/step.h"
 
 namespace plumb {
-
-enum class OutlierMethod { iqr, z_score, quantile };
-constexpr auto names(OutlierMethod) { return std::array{"iqr", "z_score", "quantile"}; }
 
 /// Pulls numbers that lie far outside back to a bound learned from the train rows.
 ///
 ///     - clip_outliers: {method: iqr, factor: 3}
 ///
-///   iqr       low = q1 - factor * (q3 - q1), high = q3 + factor * (q3 - q1); q1 and q3 are the quartiles; factor 1.5
-///   z_score   mean -+ factor * deviation; factor 3
-///   quantile  the quantiles `low` and `high`
-///
-/// Where the quartiles (or the quantiles) coincide, as in a column that is mostly 0, the column is left as it is: every
-/// other value would become that one.
+/// What the bounds are: outlier_bounds.h; `drop_outliers` leaves such rows out instead. Where the quartiles (or the
+/// quantiles) coincide, as in a column that is mostly 0, the column is left as it is: every other value would become
+/// that one.
 struct ClipOutliers {
   std::vector<std::string> columns = {};
   OutlierMethod method = OutlierMethod::iqr;
@@ -40,7 +34,8 @@ struct ClipOutliers {
     field("low", self.low, "The lower quantile, for `method: quantile`.", between(0, 1));
     field("high", self.high, "The upper quantile, for `method: quantile`.", between(0, 1));
   }
-  void check(Problems& problems) const;
+  void check(Problems& problems) const { rule().check(problems); }
+  OutlierRule rule() const { return {method, factor, low, high}; }
 
   struct State {
     std::vector<std::string> columns = {};
