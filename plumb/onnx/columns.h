@@ -21,7 +21,7 @@ namespace plumb::onnx {
 /// A row comes in raw: a number as float32 [rows, 1], NaN missing; a date-time as int64 [rows, 1], milliseconds since
 /// 1970, the least int64 missing; a category or text as string [rows, 1], "" missing; an image as uint8 [rows, height,
 /// width, channels], decoded and of the size that the network takes. Numbers and date-times are float64 from there on,
-/// as in our tables, and lie beside each other in matrices: a step takes the same few nodes for one column or a hundred.
+/// as in our tables, and lie beside each other in matrices: a step takes the same nodes for one column or a hundred.
 class Columns {
  public:
   explicit Columns(Model& model) : model_(model) {}
