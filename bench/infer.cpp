@@ -10,6 +10,7 @@
 #include "bench/support/contestant.h"
 #include "bench/support/example.h"
 #include "bench/support/network.h"
+#include "plumb/engine/frozen.h"
 #include "plumb/engine/weights.h"
 #include "plumb/onnx/graph_writer.h"
 #include "plumb/onnx/simplify.h"
@@ -53,6 +54,7 @@ void run(const Arguments& arguments) {
   initialise(*traced.graph, states, 3);
   const Value output = traced.outputs.at("target");
   const auto plan = make_executor("cpu", *traced.graph, {output}, rows, states, arguments.engine);
+  freeze(*plan);
   const Example example(network, rows, kind.classes);
   for (const TensorRows& input : example.inputs) plan->bind(traced.inputs.at(input.name), input.row(0));
   std::vector<float> answer(static_cast<size_t>(rows * kind.classes));

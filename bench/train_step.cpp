@@ -13,6 +13,7 @@
 #include "bench/support/example.h"
 #include "bench/support/network.h"
 #include "plumb/graph/graph.h"
+#include "plumb/graph/lazy_rows.h"
 #include "plumb/train/optimizers/adamw.h"
 #include "plumb/train/step_graph.h"
 
@@ -84,6 +85,22 @@ int64_t parameters(const Graph& graph) {
   return sum;
 }
 
+/// Weights that a step may change: of tables that are looked up lazily the rows of the batch.
+int64_t changed(const Graph& graph, int64_t rows) {
+  std::map<Value, int64_t> lazily;
+  for (int id = 0; id < graph.size(); ++id) {
+    const Node& n = graph.node(id);
+    if (is_lazy_gather(n)) lazily[n.in[0]] += rows * count(n.shape()) / n.shape()[0];
+  }
+  int64_t sum = 0;
+  for (const Parameter& parameter : graph.parameters) {
+    const auto found = lazily.find(parameter.value);
+    const int64_t all = count(parameter.value.shape());
+    sum += found == lazily.end() ? all : std::min(all, found->second);
+  }
+  return sum;
+}
+
 /// The losses of five steps from the numbers that `write` holds.
 Entry first_losses(const BenchNetwork& kind, const Arguments& arguments) {
   Training training(kind, arguments, false, 1e-3);
@@ -112,6 +129,7 @@ void run(const Arguments& arguments) {
   facts.set("loss", Entry::number(static_cast<double>(training.step())));
   facts.set("multiply_adds", Entry::number(work(training)));
   facts.set("parameters", Entry::number(parameters(*training.made.graph)));
+  facts.set("changed_parameters", Entry::number(changed(*training.made.graph, training.rows)));
   facts.set("prepare_ms", Entry::number(planned.count() * 1e3));
   facts.set("arena_mb", Entry::number(static_cast<double>(training.plan->memory_bytes()) / 1e6));
   if (arguments.serve) {

@@ -20,8 +20,9 @@ def limits(options, threads, bf16=False):
 
 def step_limit_ms(facts, limit):
     """No step can take less than its products at the machine's best rate, nor than AdamW's traffic where its arrays do not
-    stay in the cache: four of the parameters' size are read and three written."""
+    stay in the cache: weights and two moments are read and written (gradients are made on the way)."""
+    changed = facts["changed_parameters"]
     products = 2 * facts["multiply_adds"] / (limit["gflops"] * 1e6)
-    in_cache = 16 * facts["parameters"] <= machine.cache_bytes()
-    update = 0 if in_cache else 28 * facts["parameters"] / (limit["memory_gb"] * 1e6)
+    in_cache = 12 * changed <= machine.cache_bytes()
+    update = 0 if in_cache else 24 * changed / (limit["memory_gb"] * 1e6)
     return products, update

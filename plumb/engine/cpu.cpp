@@ -1,11 +1,12 @@
 // The device "cpu": a plan on oneDNN and our own kernels. A build without oneDNN leaves it out.
 #include "plumb/engine/executor.h"
+#include "plumb/engine/frozen.h"
 #include "plumb/engine/plan.h"
 
 namespace plumb {
 namespace {
 
-class CpuExecutor : public Executor, public Profiled {
+class CpuExecutor : public Executor, public Profiled, public Freezable {
  public:
   CpuExecutor(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings)
       : plan_(graph, outputs, rows, states, settings) {}
@@ -15,6 +16,7 @@ class CpuExecutor : public Executor, public Profiled {
   size_t memory_bytes() const override { return plan_.memory_bytes(); }
   std::string text() const override { return plan_.text(); }
   StepTimes times() const override { return plan_.times(); }
+  void freeze() override { plan_.freeze(); }
 
  private:
   engine::Plan plan_;

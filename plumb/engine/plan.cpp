@@ -20,6 +20,7 @@ Plan::Plan(const Graph& graph, const Values& outputs, int64_t rows, States& stat
   users_ = find_users(*prepared_.graph, prepared_.live, prepared_.roots());
   choose_shards(rows);
   find_needs();
+  find_constant();
   place_leaves(states);
   prepare_groups();
   prepare_outputs();
@@ -124,6 +125,24 @@ void Plan::find_needs() {
   }
 }
 
+void Plan::find_constant() {
+  const Graph& graph = *prepared_.graph;
+  constant_.assign(static_cast<size_t>(graph.size()), 0);
+  if (!prepared_.updates.empty()) return;
+  for (int id = 0; id < graph.size(); ++id) {
+    const Node& node = graph.node(id);
+    const Values reads = node.reads();
+    const auto known = [&](Value v) { return constant_[static_cast<size_t>(v.id())] != 0; };
+    constant_[static_cast<size_t>(id)] =
+        node.in.empty() ? node.op->name != "input" : !reads.empty() && std::all_of(reads.begin(), reads.end(), known);
+  }
+}
+
+bool Plan::is_constant(const Group& group) const {
+  return group.phase % 2 == 0 && std::all_of(group.nodes.begin(), group.nodes.end(),
+                                             [&](int id) { return constant_[static_cast<size_t>(id)] != 0; });
+}
+
 void Plan::place_leaves(States& states) {
   const Graph& graph = *prepared_.graph;
   std::map<std::string, float> initial;
@@ -202,7 +221,13 @@ void Plan::prepare_groups() {
     for (auto& lane : lanes_) {
       if ((lane->number() > 0) != (phase % 2 == 1)) continue;
       lane->taken_.clear();
+      making_constant_ = is_constant(group);
+      const auto& calls = lane->calls_[static_cast<size_t>(phase)];
+      const size_t before = calls.size();
       kernel->prepare(*lane, group);
+      if (making_constant_)
+        for (size_t i = before; i < calls.size(); ++i) constant_calls_.insert({phase, i});
+      making_constant_ = false;
     }
     for (const int id : group.nodes)
       if (total_[static_cast<size_t>(id)]) sums.push_back(id);

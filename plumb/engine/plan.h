@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,6 +34,7 @@ class Plan : private Job {
 
   void bind(Value input, const void* data);
   void run();
+  void freeze() { frozen_ = true; }  // engine/frozen.h
   const void* data(Value output) const;
   size_t memory_bytes() const { return arena_bytes_; }
   size_t buffer_bytes() const;  // what the buffers would take without sharing
@@ -56,6 +58,9 @@ class Plan : private Job {
   void measure_work(const Group& group, const Lane& lane, CallTime& call) const;
   void choose_shards(int64_t rows);
   void find_needs();
+  void find_constant();
+  bool is_constant(const Group& group) const;
+  void settle();
   void place_leaves(States& states);
   void fill_leaf(const Node& node, Buffer& buffer, States& states, const std::map<std::string, float>& initial);
   void prepare_groups();
@@ -94,6 +99,12 @@ class Plan : private Job {
   std::vector<char> needed_;      // read outside its group, or an output
   std::vector<char> read_whole_;  // made by shards, read in whole by what is computed once
   std::vector<char> total_;       // a sum over rows that somebody reads in whole
+  // What depends only on states that no run of this plan changes: values, by node, and the calls of the first lane that
+  // make them or another form of them (phase, number). Their results have memory of their own.
+  std::vector<char> constant_;
+  std::set<std::pair<int, size_t>> constant_calls_;
+  bool making_constant_ = false;  // is such a call being prepared?
+  bool frozen_ = false, settled_ = false;
   Users users_;
   std::vector<int> last_read_;                                  // by storage: the last group that reads it
   std::map<int, int> state_of_update_;                          // node of the new value -> node of the state

@@ -82,14 +82,29 @@ void Plan::run_part(Call& call, size_t number, int column) {
   if (from < to) timed(call, 0, column, [&] { call.run_part(from, to, column); });
 }
 
+// Leaves out of all later runs what need not be computed again.
+void Plan::settle() {
+  std::set<const Call*> done;
+  for (const auto& [phase, number] : constant_calls_)
+    done.insert(&lanes_[0]->calls_[static_cast<size_t>(phase)][number]);
+  for (Turn& turn : turns_) std::erase_if(turn.calls, [&](const Call* call) { return done.contains(call); });
+  std::erase_if(turns_, [](const Turn& turn) { return turn.kind != Turn::Kind::shards && turn.calls.empty(); });
+  settled_ = true;
+}
+
 void Plan::run() {
-  if (!settings_.profile) return run_turns();
+  if (!settings_.profile) {
+    run_turns();
+    if (frozen_ && !settled_) settle();
+    return;
+  }
   for (auto& calls : timed_) calls.clear();
   timed_.resize(static_cast<size_t>(threads_));
   began_ = Clock::now();
   run_turns();
   const double seconds = std::chrono::duration<double>(Clock::now() - began_).count();
   ++runs_;
+  if (frozen_ && !settled_) settle();
   if (seconds >= fastest_seconds_) return;
   fastest_seconds_ = seconds;
   fastest_ = timed_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "plumb/engine/frozen.h"
+
 namespace plumb {
 
 struct Predictor::Plans {
@@ -14,10 +16,12 @@ struct Predictor::Plans {
 
   Executor& for_rows(int64_t rows) {
     std::unique_ptr<Executor>& plan = plans[rows];
-    if (!plan)
+    if (!plan) {
       plan = make_executor(
           settings.device, *traced.graph, outputs, rows, *states,
           {.threads = settings.threads, .precision = settings.precision, .any_threads = settings.any_threads});
+      freeze(*plan);
+    }
     return *plan;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plumb/graph/lazy_rows.h"
 #include "plumb/graph/operators.h"
 #include "plumb/train/losses/binary_crossentropy.h"
 #include "plumb/train/losses/mean_squared_error.h"
@@ -55,6 +56,26 @@ Value clipped(Value gradient, const TrainOptions& options) {
     gradient = gradient * minimum(graph.constant(1), graph.constant(*options.clip_norm) / (norm + 1e-6));
   }
   return gradient;
+}
+
+/// Where this update may change the flat buffer; empty: everywhere. Of several batches whatever one of them may.
+Value changeable_by(Graph& graph, Value by_batch, StepPart part) {
+  if (!by_batch || part == StepPart::whole) return by_batch;
+  const Value so_far = graph.state("changeable", graph.flat().shape());
+  const Value all = maximum(so_far, by_batch);
+  graph.update(so_far, part == StepPart::sum_gradients ? all : expand(graph.constant(0), so_far, {}));
+  return all;
+}
+
+/// Adds the optimizer. What may not change keeps its value: weights, and moments beside them.
+void build_optimizer(Graph& graph, const Optimizer& optimizer, Value gradient, Value rate, Value changeable) {
+  const size_t others = graph.updates.size();
+  optimizer.build(graph, gradient, rate);
+  if (!changeable) return;
+  for (size_t i = others; i < graph.updates.size(); ++i) {
+    auto& [state, next] = graph.updates[i];
+    if (state.shape() == graph.flat().shape()) next = select(changeable, next, state);
+  }
 }
 
 }  // namespace
@@ -117,6 +138,7 @@ StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& loss
   if (part != StepPart::sum_gradients)
     for (const Value penalty : made.scope->penalties) sum = sum + penalty;
   made.loss = sum;
+  const Value by_batch = changeable(graph);
   Value gradient = flat_gradient(graph, sum);
   graph.seal();
   graph.scope = "optimizer";
@@ -125,9 +147,10 @@ StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& loss
     gradient = so_far + gradient;
     graph.update(so_far, part == StepPart::sum_gradients ? gradient : expand(graph.constant(0), so_far, {}));
   }
+  const Value may_change = changeable_by(graph, by_batch, part);
   if (part != StepPart::sum_gradients) {
     made.rate = graph.input("learning_rate", {}, Type::f32, false);
-    options.optimizer.build(graph, clipped(gradient, options), made.rate);
+    build_optimizer(graph, options.optimizer, clipped(gradient, options), made.rate, may_change);
   }
   graph.scope.clear();
   made.step = graph.find_input("step");

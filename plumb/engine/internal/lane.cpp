@@ -1,6 +1,8 @@
 #include "plumb/engine/internal/lane.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "plumb/engine/plan.h"
 
@@ -38,6 +40,10 @@ Buffer* Lane::make(size_t bytes) {
   Buffer& buffer = plan_.buffers_.emplace_back();
   buffer.bytes = bytes;
   buffer.lane = number_;
+  if (plan_.making_constant_) {
+    buffer.first = 0;
+    buffer.last = std::numeric_limits<int>::max();
+  }
   return touch(&buffer);
 }
 
@@ -58,8 +64,8 @@ bool Lane::may_overwrite(Value input, size_t bytes) {
   const auto found = places_.find(input.id());
   if (found == places_.end()) return false;
   const Buffer* b = found->second;
-  return !b->kept && !b->parent && b->bytes == bytes && b->lane == number_ &&
-         plan_.last_read_[static_cast<size_t>(plan_.storage(input.id()))] == plan_.now_ &&
+  return !b->kept && !b->parent && b->bytes == bytes && b->last != std::numeric_limits<int>::max() &&
+         b->lane == number_ && plan_.last_read_[static_cast<size_t>(plan_.storage(input.id()))] == plan_.now_ &&
          std::find(taken_.begin(), taken_.end(), b) == taken_.end();
 }
 
@@ -141,8 +147,15 @@ Buffer* Lane::shared_form(Value v, const std::string& form, size_t bytes,
       const auto& calls = once.calls_[static_cast<size_t>(made / 2 * 2)];
       plan_.now_ = std::max(plan_.phase_end_[static_cast<size_t>(made)], calls.empty() ? -1 : calls.back().group);
     }
+    const bool outer = std::exchange(plan_.making_constant_, plan_.constant_[static_cast<size_t>(v.id())] != 0);
+    const int phase = plan_.phase_now() / 2 * 2;
+    const auto& calls = once.calls_[static_cast<size_t>(phase)];
+    const size_t before = calls.size();
     known = once.make(bytes);
     make_form(once, once.use(v), known);
+    if (plan_.making_constant_)
+      for (size_t i = before; i < calls.size(); ++i) plan_.constant_calls_.insert({phase, i});
+    plan_.making_constant_ = outer;
     plan_.now_ = now;
   }
   return touch(known);

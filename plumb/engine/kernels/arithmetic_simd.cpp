@@ -38,6 +38,9 @@ struct Equal {
 struct Blend {
   static HWY_INLINE auto f(auto, auto a, auto b, auto p, auto q) { return hn::MulAdd(a, p, hn::Mul(b, q)); }
 };
+struct BlendSquare {
+  static HWY_INLINE auto f(auto, auto a, auto b, auto p, auto q) { return hn::MulAdd(a, p, hn::Mul(hn::Mul(b, b), q)); }
+};
 struct Affine {
   static HWY_INLINE auto f(auto, auto a, auto p, auto q) { return hn::MulAdd(a, p, q); }
 };
@@ -71,6 +74,25 @@ struct MultiplySubtract {
   static HWY_INLINE auto f(auto, auto a, auto b, auto c) { return hn::NegMulAdd(a, b, c); }
 };
 
+template <bool scales>
+void step_loop(const LoopArgs& x) {
+  const auto *a = static_cast<const float*>(x.a), *b = static_cast<const float*>(x.b),
+             *c = static_cast<const float*>(x.c);
+  auto* out = static_cast<float*>(x.out);
+  const auto [rate, epsilon, scale] = x.numbers;
+  for_vectors(x.n, [&, rate = rate, epsilon = epsilon, scale = scale](auto d, size_t i) HWY_ATTR {
+    const auto root = hn::Add(hn::Sqrt(hn::LoadU(d, c + i)), hn::Set(d, epsilon));
+    const auto step = hn::Div(hn::Mul(hn::Set(d, rate), hn::LoadU(d, b + i)), root);
+    auto from = hn::LoadU(d, a + i);
+    if (scales) from = hn::Mul(from, hn::Set(d, scale));
+    hn::StoreU(hn::Sub(from, step), d, out + i);
+  });
+}
+template <bool scales>
+Loop step(Form form) {
+  return form == Form::tensors ? &step_loop<scales> : nullptr;
+}
+
 Loop FindArithmetic(std::string_view op, Type type, Form form) {
   static constexpr NamedLoop all[] = {
       {"add", binary<Add>},
@@ -81,6 +103,9 @@ Loop FindArithmetic(std::string_view op, Type type, Form form) {
       {"minimum", binary<Minimum>},
       {"equal", binary<Equal>},
       {"blend", binary<Blend>},
+      {"blend_square", binary<BlendSquare>},
+      {"step", step<false>},
+      {"scale_and_step", step<true>},
       {"affine", unary<Affine>},
       {"relu", unary<Relu>},
       {"positive", unary<Positive>},

@@ -3,17 +3,31 @@
 #include <algorithm>
 
 #include "plumb/engine/kernels/broadcast.h"
+#include "plumb/engine/kernels/chain_run.h"
 #include "plumb/engine/passes/passes.h"
 
 namespace plumb::engine {
-
-constexpr size_t tile_size = 1024;
 
 Chain::Chain(Lane& lane, const Group& group) : lane_(lane), group_(group) {
   n_ = static_cast<size_t>(count(lane.node(group.leader).shape()));
   for (const int id : group.nodes)
     for (const Value v : lane.node(id).reads())
       if (here(v)) ++readers_[v.id()];
+}
+
+// The one mask by which all results are selected; none if there is no such.
+void Chain::find_mask() {
+  const Node* mask = nullptr;
+  for (const int id : group_.nodes) {
+    if (!lane_.needed(id)) continue;
+    const Node& n = lane_.node(id);
+    if (n.op->name != "select" || n.in[2].node().op->name != "state") return;
+    const Node& by = n.in[0].node();
+    const Kernel* kernel = find_kernel(by.op->name);
+    if (!kernel || !kernel->ranges || (mask && mask != &by)) return;
+    mask = &by;
+  }
+  mask_ = mask;
 }
 
 bool Chain::here(Value v) const { return std::binary_search(group_.nodes.begin(), group_.nodes.end(), v.id()); }
@@ -57,6 +71,10 @@ Operand Chain::source(const Node& node) {
                      static_cast<uint32_t>(*step->ints()));
     }});
   }
+  if (&node == mask_) {
+    mask_at_ = code_.size();
+    return emit({});
+  }
   if (const Kernel* kernel = find_kernel(node.op->name); kernel && kernel->source)
     return emit({.make = kernel->source(lane_, node)});
   if (node.op->name != "expand") throw Bug("a chain does not know how to make " + node.op->name);
@@ -91,7 +109,7 @@ Operand Chain::tensor(Value v) {
   }});
 }
 
-// p a + q b in one pass.
+// p a + q b in one pass, or p a + q b²: moments.
 bool Chain::blends(const Node& node) {
   const std::string& op = node.op->name;
   if ((op != "add" && op != "subtract") || node.type() != Type::f32) return false;
@@ -101,8 +119,10 @@ bool Chain::blends(const Node& node) {
   double p = 1, q = op == "add" ? 1 : -1;
   if (left) p = left->options.as<Affine>().scale, a = left->in[0];
   if (right) q *= right->options.as<Affine>().scale, b = right->in[0];
-  const Operand x = tensor(a), y = tensor(b);
-  done_[node.self.id()] = emit({.loop = find_loop("blend", Type::f32, Form::tensors),
+  const Node* square = product(b);
+  if (square && square->in[0] != square->in[1]) square = nullptr;
+  const Operand x = tensor(a), y = tensor(square ? square->in[0] : b);
+  done_[node.self.id()] = emit({.loop = find_loop(square ? "blend_square" : "blend", Type::f32, Form::tensors),
                                 .a = x,
                                 .b = y,
                                 .p = static_cast<float>(p),
@@ -126,6 +146,38 @@ bool Chain::joins_product(const Node& node) {
   return true;
 }
 
+// n a - r b / (sqrt(c) + e): a step of Adam and its kin, for numbers n, r and e (n may be absent).
+bool Chain::steps_by_root(const Node& node) {
+  if (node.op->name != "subtract" || node.type() != Type::f32 || n_ <= 1) return false;
+  /// The tensor and the number of a sum or product of the two.
+  struct Scaled {
+    Value tensor{}, number{};
+  };
+  const auto inside = [&](Value v, std::string_view op) {
+    return v.node().op->name == op && read_once_here(v) ? &v.node() : nullptr;
+  };
+  const auto scaled = [](const Node* n) {
+    if (!n) return Scaled{};
+    const Value first = uniform(n->in[0]), second = uniform(n->in[1]);
+    if (bool(first) == bool(second)) return Scaled{};
+    return first ? Scaled{n->in[1], first} : Scaled{n->in[0], second};
+  };
+  const Node* quotient = inside(node.in[1], "divide");
+  if (!quotient) return false;
+  const Scaled above = scaled(inside(quotient->in[0], "multiply")), below = scaled(inside(quotient->in[1], "add"));
+  const Node* root = below.tensor ? inside(below.tensor, "sqrt") : nullptr;
+  if (!above.tensor || !root || uniform(node.in[0])) return false;
+  Scaled from = scaled(inside(node.in[0], "multiply"));
+  if (!from.tensor) from = {.tensor = node.in[0]};
+  const Operand b = tensor(above.tensor), c = tensor(root->in[0]), a = tensor(from.tensor);
+  Instruction made{
+      .loop = find_loop(from.number ? "scale_and_step" : "step", Type::f32, Form::tensors), .a = a, .b = b, .c = c};
+  made.numbers = {operand(above.number), operand(below.number)};
+  if (from.number) made.numbers.push_back(operand(from.number));
+  done_[node.self.id()] = emit(std::move(made));
+  return true;
+}
+
 void Chain::add(const Node& node) {
   if (is_source(node)) {  // wanted in memory
     const Value one = uniform(node.self);
@@ -140,7 +192,7 @@ void Chain::add(const Node& node) {
     }
     return;
   }
-  if (blends(node) || joins_product(node)) return;
+  if (steps_by_root(node) || blends(node) || joins_product(node)) return;
   Instruction made;
   if (node.op->name == "affine") {
     made.p = static_cast<float>(node.options.as<Affine>().scale);
@@ -187,10 +239,23 @@ void Chain::store() {
                      .value = node.self,
                      .width = size_of(node.type())};
     code_[at].out = to;
+    in_place_ = in_place_ && mask_ && to.memory == lane_.use(node.in[2]);
     for (Instruction& i : code_)
       for (Operand* o : {&i.a, &i.b, &i.c})
         if (*o == made) *o = to;
   }
+}
+
+// Known only when the results have their places.
+void Chain::place_mask() {
+  if (!mask_) return;
+  const Kernel& kernel = *find_kernel(mask_->op->name);
+  if (!in_place_) {
+    code_[mask_at_].make = kernel.source(lane_, *mask_);
+    return;
+  }
+  ranges_ = kernel.ranges(lane_, *mask_);
+  code_[mask_at_].make = [](size_t, size_t n, void* out) { std::fill_n(static_cast<float*>(out), n, 1.0F); };
 }
 
 // A tile is free again after its last reader; a result may take the place of an operand.
@@ -219,55 +284,19 @@ void Chain::share_tiles() {
   tiles_ = used;
 }
 
-namespace {
-
-/// What runs: the code over the tiles of a range.
-struct Runner {
-  std::vector<Instruction> code;
-  Buffer* scratch;
-  size_t scratch_bytes;
-
-  void* at(const Operand& o, std::byte* tiles, size_t first) const {
-    switch (o.kind) {
-      case Operand::Kind::memory:
-        return o.memory->data + first * o.width;
-      case Operand::Kind::number:
-        return o.memory->data;
-      case Operand::Kind::tile:
-        return tiles + static_cast<size_t>(o.tile) * tile_size * sizeof(float);
-      default:
-        return nullptr;
-    }
-  }
-  void operator()(int64_t from, int64_t to, int part) const {
-    std::byte* tiles = scratch->data + static_cast<size_t>(part) * scratch_bytes;
-    for (auto first = static_cast<size_t>(from); first < static_cast<size_t>(to); first += tile_size) {
-      const size_t n = std::min(tile_size, static_cast<size_t>(to) - first);
-      for (const Instruction& i : code) {
-        void* out = at(i.out, tiles, first);
-        if (i.loop)
-          i.loop({at(i.a, tiles, first), at(i.b, tiles, first), at(i.c, tiles, first), out, n, i.p, i.q});
-        else
-          i.make(first, n, out);
-      }
-    }
-  }
-};
-
-}  // namespace
-
 void Chain::prepare() {
+  find_mask();
   std::string what = "chain";
   for (const int id : group_.nodes) {
     if (lane_.needed(id)) operand(lane_.node(id).self);
     what += ' ' + lane_.node(id).op->name;
   }
   store();
+  place_mask();
   share_tiles();
-  const size_t bytes = static_cast<size_t>(tiles_) * tile_size * sizeof(float);
-  Buffer* scratch = lane_.scratch(bytes * static_cast<size_t>(lane_.threads()));
+  if (ranges_) what += " (rows looked up)";
   lane_.call_in_parts(what + " " + text(lane_.node(group_.leader).shape()), static_cast<int64_t>(n_), tile_size,
-                      Runner{std::move(code_), scratch, bytes});
+                      ChainRun(lane_, std::move(code_), tiles_, std::move(ranges_)));
 }
 
 [[maybe_unused]] static const bool registered =

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "plumb/engine/internal/lane.h"
@@ -24,11 +25,13 @@ struct Instruction {
   Loop loop = nullptr;
   std::function<void(size_t first, size_t n, void* out)> make{};
   Operand a{}, b{}, c{}, out{};
+  std::vector<Operand> numbers{};
   float p = 0, q = 0;
 };
 
 /// The code of a chain of pointwise operators. All of it runs over one tile before the next tile, so that results in
-/// between stay in the first cache; masks and broadcasts are made tile by tile.
+/// between stay in the first cache; masks and broadcasts are made tile by tile. Updates that change only some ranges of
+/// their states (rows of a table that a batch looked up) are computed in these alone.
 class Chain {
  public:
   Chain(Lane& lane, const Group& group);
@@ -42,11 +45,14 @@ class Chain {
   Operand source(const Node& node);
   Operand emit(Instruction instruction);
   bool blends(const Node& node);
+  bool steps_by_root(const Node& node);
   bool joins_product(const Node& node);
   const Node* scaled(Value v) const;   // an affine without shift that only one sum of this chain reads
   const Node* product(Value v) const;  // the same for a product of tensors
   bool read_once_here(Value v) const;
   bool here(Value v) const;
+  void find_mask();
+  void place_mask();
   void store();
   void share_tiles();
 
@@ -56,6 +62,12 @@ class Chain {
   std::map<int, int> readers_;  // node of this chain -> readings in it
   Values memory_;               // read from memory, element by element
   std::vector<Instruction> code_;
+  // Where every result is select(mask, something, the state it updates): the mask, its instruction, and whether each
+  // result lies over its state, so that nothing need be done where the mask is 0.
+  const Node* mask_ = nullptr;
+  size_t mask_at_ = 0;
+  bool in_place_ = true;
+  std::function<std::span<const Interval>()> ranges_{};
   size_t n_ = 0;
   int tiles_ = 0;
 };

@@ -1,5 +1,7 @@
 // conv2d, with a bias and activation that follow it, and its gradients, with that of the bias. Images are
 // channels-last; oneDNN chooses the layout of the filters, which are reordered once a run.
+#include <algorithm>
+
 #include "plumb/engine/kernels/onednn.h"
 #include "plumb/engine/kernels/small_conv2d.h"
 #include "plumb/graph/operators.h"
@@ -57,6 +59,79 @@ void prepare_small_grad_weights(Lane& lane, const Convolution& c, Value db) {
   });
 }
 
+constexpr int64_t worth_cutting = 1'000'000;  // multiply-adds that are worth a meeting of threads
+
+/// The output rows from `begin` to `end` of one image: a convolution of its own over the input rows that they see.
+struct Piece {
+  dnnl::convolution_forward::primitive_desc description;
+  std::vector<Argument> arguments;
+  Piece(Lane& lane, const Convolution& c, const Epilogue& e, Buffer* to, int64_t begin, int64_t end) {
+    const bool cut = begin > 0 || end < c.y.dim(1);
+    memory::desc x = image(c.x), y = image(c.y);
+    memory::dims before = c.before(), after = c.after();
+    const auto lines = [&](memory::desc& layout, Buffer* whole, int64_t from, int64_t until) {
+      memory::dims sizes = layout.get_dims();  // rows, channels, height, width
+      const int64_t line = sizes[1] * sizes[3] * static_cast<int64_t>(sizeof(float));
+      sizes[2] = until - from;
+      layout = {sizes, f32, memory::format_tag::nhwc};
+      return lane.part(whole, static_cast<size_t>(from * line), static_cast<size_t>((until - from) * line));
+    };
+    Buffer* from = lane.use(c.x);
+    if (cut) {
+      const int64_t stride = c.window.stride[0], top = begin * stride - before[0];
+      const int64_t bottom = (end - 1) * stride - before[0] + c.w.dim(0);  // one past the last line that is seen
+      before[0] = std::max<int64_t>(0, -top);
+      after[0] = std::max<int64_t>(0, bottom - c.x.dim(1));
+      from = lines(x, from, std::max<int64_t>(0, top), std::min(bottom, c.x.dim(1)));
+      to = lines(y, to, begin, end);
+    }
+    auto attr = attributes();
+    const memory::desc channel({1, c.w.dim(3), 1, 1}, f32, memory::format_tag::nhwc);
+    std::vector<Argument> more = e.append_to(attr, lane, channel, y);
+    for (Argument& argument : more)
+      if (cut && argument.layout == y) {
+        memory::desc whole = image(c.y);
+        argument.buffer = lines(whole, argument.buffer, begin, end);
+      }
+    const auto kind = dnnl::prop_kind::forward_training;
+    const auto how = dnnl::algorithm::convolution_direct;
+    using Descriptor = dnnl::convolution_forward::primitive_desc;
+    description =
+        e.bias ? Descriptor(onednn_engine(), kind, how, x, any_filters(c.w), bias_of(c.w), y, c.strides(), before,
+                            after, attr)
+               : Descriptor(onednn_engine(), kind, how, x, any_filters(c.w), y, c.strides(), before, after, attr);
+    const memory::desc w = description.weights_desc();
+    arguments = {{DNNL_ARG_SRC, from, x}, {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), w), w}};
+    if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias_of(c.w)});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    arguments.push_back({DNNL_ARG_DST, to, y});
+  }
+  std::function<void()> call(Lane& lane) const {
+    return primitive_call(lane, dnnl::convolution_forward(description), description.scratchpad_desc(), arguments);
+  }
+};
+
+bool may_be_cut(const Lane& lane, const Convolution& c) {
+  return lane.threads() > 1 && !lane.settings().any_threads && c.y.dim(0) == 1 && c.y.dim(1) >= 2 * lane.threads() &&
+         multiply_adds(c.y.node()) >= worth_cutting;
+}
+
+/// One image whose output rows the threads share, as Plan::run_part cuts; counted in multiply-adds, since few numbers
+/// of a result may be much work.
+void prepare_in_parts(Lane& lane, const Convolution& c, const Epilogue& e) {
+  Buffer* to = lane.place(e.result);
+  const int64_t height = c.y.dim(1), line = multiply_adds(c.y.node()) / height, threads = lane.threads();
+  const Piece whole(lane, c, e, to, 0, height);
+  std::vector<std::function<void()>> parts;
+  for (int64_t t = 0; t < threads; ++t)
+    parts.push_back(Piece(lane, c, e, to, height * t / threads, height * (t + 1) / threads).call(lane));
+  lane.call_in_parts(fmt::format("conv2d{} {} ({})", e.text(), c.text(), whole.description.impl_info_str()),
+                     height * line, line,
+                     [all = whole.call(lane), parts, items = height * line](int64_t from, int64_t end, int part) {
+                       end - from == items ? all() : parts[static_cast<size_t>(part)]();
+                     });
+}
+
 void prepare_forward(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.in[0], n.in[1], n.self, n.options.as<Window>()};
@@ -64,6 +139,7 @@ void prepare_forward(Lane& lane, const Group& group) {
   if (SmallConvolution::fits(c.x.shape(), c.w.shape()) && !e.added && !e.factor &&
       (e.activation.empty() || e.activation == "relu"))
     return prepare_small(lane, c, e);
+  if (may_be_cut(lane, c)) return prepare_in_parts(lane, c, e);
   auto attr = attributes();
   const memory::desc channel({1, c.w.dim(3), 1, 1}, f32, memory::format_tag::nhwc);
   const std::vector<Argument> more = e.append_to(attr, lane, channel, image(c.y));

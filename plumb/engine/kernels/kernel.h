@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,11 @@ struct Share {
   int64_t rows = 0;
 };
 
+/// Elements of a flat tensor.
+struct Interval {
+  int64_t begin = 0, end = 0;
+};
+
 struct Kernel {
   /// Asks the lane for memory and adds calls to it. Null: for the rule of rows alone.
   void (*prepare)(Lane& lane, const Group& group) = nullptr;
@@ -65,6 +71,9 @@ struct Kernel {
   void (*join)(const Node& node, float* total, const std::vector<Share>& shares) = nullptr;
   /// Of sources: adds what must be done before, and says how a chain makes n elements from `first` on.
   std::function<void(size_t first, size_t n, void* out)> (*source)(Lane& lane, const Node& node) = nullptr;
+  /// Of sources that are 1 in some ranges and 0 elsewhere: adds what must be done before, and says how a chain gets the
+  /// ranges, in order. A chain that changes nothing outside of them asks for them instead of making elements.
+  std::function<std::span<const Interval>()> (*ranges)(Lane& lane, const Node& node) = nullptr;
 };
 bool add_kernel(std::string_view op, Kernel kernel);
 const Kernel* find_kernel(std::string_view op);

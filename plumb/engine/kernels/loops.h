@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -14,6 +15,7 @@ struct LoopArgs {
   void* out = nullptr;
   size_t n = 0;        // elements
   float p = 0, q = 0;  // constants of the operator
+  std::array<float, 3> numbers{};
 };
 using Loop = void (*)(const LoopArgs&);
 
@@ -21,7 +23,8 @@ using Loop = void (*)(const LoopArgs&);
 enum class Form : uint8_t { tensors, second_is_number, first_is_number };
 
 /// The loop of an operator over inputs of this type; null if there is none. Besides the graph's operators: "blend"
-/// (p a + q b), "multiply_add" (a b + c), "multiply_subtract" (c - a b).
+/// (p a + q b), "blend_square" (p a + q b b), "multiply_add" (a b + c), "multiply_subtract" (c - a b), and with numbers
+/// r, e, n "step" (a - r b / (sqrt(c) + e)) and "scale_and_step" (n a - r b / (sqrt(c) + e)).
 Loop find_loop(std::string_view op, Type type, Form form);
 Loop find_cast(Type from, Type to);
 

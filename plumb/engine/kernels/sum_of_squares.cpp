@@ -22,6 +22,7 @@ Value of_squares(Value v) {
   if (n.op->name != "reduce" || !n.options.as<Over>().axes.empty() || n.options.as<Over>().mean) return {};
   const Node& squares = n.in[0].node();
   if (squares.op->name != "multiply" || squares.in[0] != squares.in[1] || v.type() != Type::f32) return {};
+  if (squares.in[0].node().op->name == "pack_rows") return {};  // squares_of_rows.cpp
   return apply(op, {squares.in[0]});
 }
 

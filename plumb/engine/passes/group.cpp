@@ -169,14 +169,30 @@ Group Grouping::finished(int leader) {
   return group;
 }
 
-// Depth first over what each group reads, groups by their first node.
+// Depth first over what each group reads, groups by their first node. Numbers that follow from numbers alone (a rate
+// after so many steps) come first: who reads them may then join any chain.
 void Grouping::sort(std::vector<Group>& groups) {
+  std::vector<char> number(index(graph_.size()));  // nodes of such groups
+  const auto is_number = [&](const Group& group) {
+    const auto small = [&](int id) { return count(graph_.node(id).shape()) == 1; };
+    const auto known = [&](int id) { return number[index(id)] || (graph_.node(id).in.empty() && small(id)); };
+    return std::all_of(group.nodes.begin(), group.nodes.end(), small) &&
+           std::all_of(group.reads.begin(), group.reads.end(), known);
+  };
+  std::vector<size_t> order, others;
+  for (size_t g = 0; g < groups.size(); ++g) {
+    const bool first = is_number(groups[g]);
+    if (first)
+      for (const int id : groups[g].nodes) number[index(id)] = 1;
+    (first ? order : others).push_back(g);
+  }
+  order.insert(order.end(), others.begin(), others.end());
   std::map<int, int> at;  // group's name -> place
   for (size_t g = 0; g < groups.size(); ++g) at[of_[index(groups[g].nodes[0])]] = static_cast<int>(g);
   std::vector<char> state(groups.size());  // 1: begun, 2: done
   std::vector<Group> sorted;
   std::vector<std::pair<int, size_t>> stack;
-  for (size_t g = 0; g < groups.size(); ++g) {
+  for (const size_t g : order) {
     if (state[g] == 0) stack.push_back({static_cast<int>(g), 0});
     while (!stack.empty()) {
       auto& [here, next] = stack.back();

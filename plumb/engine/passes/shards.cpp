@@ -8,9 +8,10 @@
 namespace plumb::engine {
 namespace {
 
-constexpr int64_t worth_sharing = 2'000'000;       // multiply-adds
-constexpr int64_t worth_parts_in_all = 8'000'000;  // multiply-adds, against a barrier for each product
-constexpr int64_t fewest_rows = 16;                // of a shard that is there for the cache; fewer feed products badly
+constexpr int64_t worth_sharing = 2'000'000;  // multiply-adds
+// Multiply-adds, against a barrier for each product; convolutions are few and large.
+constexpr int64_t worth_parts_in_all = 8'000'000, worth_parts_of_images = 2'000'000;
+constexpr int64_t fewest_rows = 16;  // of a shard that is there for the cache; fewer feed products badly
 constexpr int64_t cache_bytes = 2 << 20;
 constexpr int64_t most_shards = 8;  // each has gradients of its own
 
@@ -50,13 +51,14 @@ int64_t count_shards(const Prepared& prepared, const RowsOf& rows_of, int64_t ro
 
 bool worth_parts(const Prepared& prepared, const EngineSettings& settings) {
   if (settings.updates || settings.any_threads) return false;
-  int64_t work = 0;
+  int64_t work = 0, of_images = 0;
   for (int id = 0; id < prepared.graph->size(); ++id) {
     const Node& node = prepared.graph->node(id);
     const bool product = node.op->name == "matmul" || node.op->name == "attention" || node.op->name.ends_with("_steps");
     if (prepared.live[static_cast<size_t>(id)] && product) work += multiply_adds(node);
+    if (prepared.live[static_cast<size_t>(id)] && node.op->name == "conv2d") of_images += multiply_adds(node);
   }
-  return work >= worth_parts_in_all;
+  return work >= worth_parts_in_all || of_images >= worth_parts_of_images;
 }
 
 }  // namespace plumb::engine
