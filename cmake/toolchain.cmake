@@ -5,7 +5,8 @@ target_compile_options(plumb_warnings INTERFACE -Wall -Wextra -Wno-missing-field
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Sources that begin with a precompiled header are kept only if ccache may look past the macros that it defines.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 find_program(MOLD mold)
