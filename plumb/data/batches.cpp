@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <numeric>
 
 #include "plumb/core/error.h"
@@ -10,7 +11,7 @@
 namespace plumb {
 
 Batches::Batches(std::vector<TensorRows> tensors, Options options)
-    : tensors_(std::move(tensors)), options_(options), rows_(tensors_.empty() ? 0 : tensors_.front().rows) {
+    : tensors_(std::move(tensors)), options_(std::move(options)), rows_(tensors_.empty() ? 0 : tensors_.front().rows) {
   if (rows_ < 1) throw Error("no rows to learn from or to score; check the data and the split");
   if (options_.batch_size < 1) throw Error("`batch_size` must be at least 1, got {}", options_.batch_size);
   for (const TensorRows& tensor : tensors_) {
@@ -30,17 +31,41 @@ int64_t Batches::per_epoch() const {
 }
 
 void Batches::start(int64_t epoch) {
-  const bool same = !order_.empty() && (epoch == epoch_ || !options_.shuffle);
+  const bool same = !order_.empty() && (epoch == epoch_ || (!options_.shuffle && options_.classes.empty()));
   epoch_ = epoch;
   batch_ = 0;
   chosen_ = {};
   if (same) return;
-  if (options_.shuffle) {
+  if (!options_.classes.empty()) {
+    order_ = balanced(epoch);
+  } else if (options_.shuffle) {
     order_ = Random(options_.seed, "shuffle", static_cast<uint64_t>(epoch)).permutation(rows_);
   } else {
     order_.resize(static_cast<size_t>(rows_));
     std::iota(order_.begin(), order_.end(), 0);
   }
+}
+
+/// One row of each class after the other; a class that is used up is shuffled and begun again.
+std::vector<int64_t> Batches::balanced(int64_t epoch) const {
+  std::map<int32_t, std::vector<int64_t>> rows_of;
+  for (size_t row = 0; row < options_.classes.size(); ++row)
+    rows_of[options_.classes[row]].push_back(static_cast<int64_t>(row));
+  Random random(options_.seed, "balanced", static_cast<uint64_t>(epoch));
+  std::vector<std::vector<int64_t>> left(rows_of.size());
+  std::vector<int64_t> order;
+  while (static_cast<int64_t>(order.size()) < rows_) {
+    size_t at = 0;
+    for (const auto& [label, rows] : rows_of) {
+      std::vector<int64_t>& pile = left[at++];
+      if (pile.empty())
+        for (const int64_t i : random.permutation(static_cast<int64_t>(rows.size())))
+          pile.push_back(rows[static_cast<size_t>(i)]);
+      if (static_cast<int64_t>(order.size()) < rows_) order.push_back(pile.back());
+      pile.pop_back();
+    }
+  }
+  return order;
 }
 
 bool Batches::next() {
@@ -53,7 +78,7 @@ bool Batches::next() {
   for (size_t i = 0; i < tensors_.size(); ++i) {
     const size_t bytes = tensors_[i].row_bytes();
     std::byte* to = buffers_[i].get();
-    if (!options_.shuffle) {
+    if (!options_.shuffle && options_.classes.empty()) {
       std::memcpy(to, tensors_[i].row(begin), bytes * chosen_.size());
       continue;
     }

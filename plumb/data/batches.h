@@ -25,6 +25,7 @@ class Batches {
     bool shuffle = false;
     uint64_t seed = 0;
     bool drop_last = false;
+    std::vector<int32_t> classes = {};  // of the rows: each batch gets as many of each; empty: each row once an epoch
   };
   struct Position {
     int64_t epoch = 0;
@@ -58,6 +59,7 @@ class Batches {
   struct Free {
     void operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{64}); }
   };
+  std::vector<int64_t> balanced(int64_t epoch) const;
   std::vector<TensorRows> tensors_;
   Options options_;
   int64_t rows_ = 0, epoch_ = 0, batch_ = 0;

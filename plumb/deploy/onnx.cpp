@@ -43,6 +43,17 @@ void add_class(onnx::Model& model, const Trained& trained, const TrainedTarget& 
   model.metadata["labels." + target.spec.name] = to_json(Form<std::vector<std::string>>::write(labels), -1);
 }
 
+/// 1 for each label that is called, 0 for the others: ONNX has no text of several words.
+void add_set(onnx::Model& model, const Trained& trained, const TrainedTarget& target, const std::string& output) {
+  const auto labels = static_cast<int64_t>(target.spec.labels.size());
+  model.expose(probabilities_name(trained, target), output, Element::f32, {-1, labels});
+  const std::string half = model.store({.name = "half", .element = Element::f32, .shape = {1}, .floats = {0.5}});
+  const std::string called = model.op("Not", {model.op("Less", {output, half})});
+  model.expose(target.spec.name, model.op("Cast", {called}, {{"to", static_cast<int64_t>(Element::s64)}}), Element::s64,
+               {-1, labels});
+  model.metadata["labels." + target.spec.name] = to_json(Form<std::vector<std::string>>::write(target.spec.labels), -1);
+}
+
 void add_number(onnx::Model& model, const TrainedTarget& target, const std::string& output) {
   const auto number = [&](const char* name, double value) {
     return model.store({.name = name, .element = Element::f64, .shape = {1}, .doubles = {value}});
@@ -51,7 +62,10 @@ void add_number(onnx::Model& model, const TrainedTarget& target, const std::stri
   const std::string scaled = model.op("Mul", {exact, number("deviation", target.deviation)});
   const std::string answer = model.op("Add", {scaled, number("mean", target.mean)});
   model.expose(target.spec.name, model.op("Cast", {answer}, {{"to", static_cast<int64_t>(Element::f32)}}), Element::f32,
-               {-1, 1});
+               {-1, static_cast<int64_t>(target.spec.answers())});
+  if (!target.spec.quantiles.empty())
+    model.metadata["quantiles." + target.spec.name] =
+        to_json(Form<std::vector<double>>::write(target.spec.quantiles), -1);
 }
 
 onnx::Tensor feed(const Schema::Field& field, const Column& column) {
@@ -135,6 +149,8 @@ onnx::Model onnx_model(const Trained& trained) {
     const TrainedTarget& target = trained.targets[i];
     if (target.spec.is_class())
       add_class(model, trained, target, written[i], outputs[i].dim(-1));
+    else if (target.spec.is_set())
+      add_set(model, trained, target, written[i]);
     else
       add_number(model, target, written[i]);
   }
@@ -156,7 +172,7 @@ std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Ta
 std::vector<Answer> onnx_answers(const Trained& trained, const std::map<std::string, onnx::Tensor>& outputs) {
   std::vector<Answer> answers;
   for (const TrainedTarget& target : trained.targets) {
-    const auto& name = target.spec.is_class() ? probabilities_name(trained, target) : target.spec.name;
+    const auto& name = target.spec.is_number() ? target.spec.name : probabilities_name(trained, target);
     const onnx::Tensor& values = outputs.at(name);
     answers.push_back({.target = target.spec, .values = {values.floats.begin(), values.floats.end()}});
   }

@@ -90,9 +90,9 @@ size_t Answer::best(size_t row) const {
 Answer answer_from(const TrainedTarget& target, const std::vector<float>& output, size_t rows) {
   Answer answer{.target = target.spec};
   answer.values.reserve(rows * answer.width());
-  if (!target.spec.is_class()) {
+  if (target.spec.is_number()) {
     for (const float y : output) answer.values.push_back(static_cast<double>(y) * target.deviation + target.mean);
-  } else if (output.size() == rows && target.spec.labels.size() == 2) {
+  } else if (target.spec.is_class() && output.size() == rows && target.spec.labels.size() == 2) {
     for (const float p : output) {
       answer.values.push_back(1 - static_cast<double>(p));
       answer.values.push_back(p);
@@ -101,8 +101,9 @@ Answer answer_from(const TrainedTarget& target, const std::vector<float>& output
     answer.values.assign(output.begin(), output.end());
   }
   if (answer.values.size() != rows * answer.width())
-    throw Error("target \"{}\" has {} classes, but the network gives {} numbers a row; the last layer needs {} units",
-                target.spec.name, answer.width(), rows == 0 ? 0 : output.size() / rows, answer.width());
+    throw Error("target \"{}\" has {} {}, but the network gives {} numbers a row; the last layer needs {} units",
+                target.spec.name, answer.width(), target.spec.is_number() ? "numbers" : "labels",
+                rows == 0 ? 0 : output.size() / rows, answer.width());
   return answer;
 }
 

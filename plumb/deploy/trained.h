@@ -19,10 +19,12 @@ struct TrainedTarget {
   TargetSpec spec = {};
   double mean = 0;
   double deviation = 1;
+  std::vector<std::string> columns = {};
   static void describe(auto& self, auto& field) {
     field("spec", self.spec, "Name and classes.");
     field("mean", self.mean, "Mean of the numbers in the train rows; 0 for classes.");
     field("deviation", self.deviation, "Their standard deviation; 1 for classes.");
+    field("columns", self.columns, "Of a set: the columns of its labels; none: one column holds them all.");
   }
 };
 
@@ -48,13 +50,15 @@ struct Trained {
 std::map<std::string, std::string> parts_of(const Trained& trained);
 Trained trained_from(const std::map<std::string, std::string>& parts, const std::string& where);
 
-/// One target's answers for some rows: probabilities [rows, labels] of classes, or numbers [rows] in the user's unit.
+/// One target's answers for some rows: probabilities [rows, labels] of classes and of sets, numbers [rows] or quantiles
+/// [rows, quantiles] in the user's unit.
 struct Answer {
   TargetSpec target = {};
   std::vector<double> values = {};
-  size_t width() const { return target.is_class() ? target.labels.size() : 1; }
+  size_t width() const { return target.answers(); }
   size_t rows() const { return values.size() / width(); }
   size_t best(size_t row) const;  // code of the most probable class, the first of equals
+  bool holds(size_t row, size_t label) const { return values[row * width() + label] >= 0.5; }  // of sets
 };
 
 /// From what the network gave (`output`, row major) to the answer. One sigmoid unit says the second of two classes.

@@ -14,7 +14,7 @@ struct Auc {
   static constexpr auto name = "auc";
   static constexpr auto summary = "Area under the ROC curve.";
   static constexpr bool higher_is_better = true;
-  static constexpr auto needs = Needs::classes;
+  static constexpr auto needs = Needs::labels;
   static void describe(auto& self, auto& field) { OneVsRest::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

@@ -10,7 +10,8 @@ namespace plumb {
 
 /// How the values of single classes become one number, with scikit-learn's meaning: `binary` is the value of the
 /// positive class; `micro` counts all rows together; `macro` is the plain mean over the classes that occur; `weighted`
-/// weighs them by their rows. `automatic` is binary for two classes, macro for more.
+/// weighs them by their rows. `automatic` is binary for two classes, macro for more and for the labels of sets, all of
+/// which count, also those that never occur.
 enum class Average { automatic, binary, micro, macro, weighted };
 constexpr auto names(Average) { return std::array{"auto", "binary", "micro", "macro", "weighted"}; }
 

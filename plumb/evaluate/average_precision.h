@@ -18,7 +18,7 @@ struct AveragePrecision {
   static constexpr auto summary = "Area under the precision-recall curve.";
   static constexpr std::array aliases{"pr_auc", "auprc"};
   static constexpr bool higher_is_better = true;
-  static constexpr auto needs = Needs::classes;
+  static constexpr auto needs = Needs::labels;
   static void describe(auto& self, auto& field) { OneVsRest::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

@@ -1,5 +1,7 @@
 #include "plumb/evaluate/confusion.h"
 
+#include <numeric>
+
 namespace plumb {
 
 namespace {
@@ -7,34 +9,42 @@ double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }
 }  // namespace
 
 Confusion::Confusion(const Predictions& predictions)
-    : classes_(predictions.labels.size()), counts_(classes_ * classes_) {
+    : counts_(predictions.labels.size() * predictions.labels.size()),
+      support_(predictions.labels.size()),
+      called_(predictions.labels.size()) {
   for (int64_t row = 0; row < predictions.rows(); ++row) {
-    const auto truth = static_cast<size_t>(predictions.classes[static_cast<size_t>(row)]);
-    counts_[truth * classes_ + static_cast<size_t>(predictions.predicted_class(row))] += predictions.weight(row);
+    const double weight = predictions.weight(row);
+    total_ += weight;
+    if (predictions.is_set()) {
+      for (size_t label = 0; label < classes(); ++label) {
+        const auto l = static_cast<int64_t>(label);
+        const bool is = predictions.member(row, l), called = predictions.called_member(row, l);
+        if (is) support_[label] += weight;
+        if (called) called_[label] += weight;
+        if (is && called) counts_[label * classes() + label] += weight;
+      }
+    } else {
+      const auto truth = static_cast<size_t>(predictions.classes[static_cast<size_t>(row)]);
+      const auto called = static_cast<size_t>(predictions.predicted_class(row));
+      counts_[truth * classes() + called] += weight;
+      support_[truth] += weight;
+      called_[called] += weight;
+    }
   }
 }
 
-double Confusion::support(size_t label) const {
-  double sum = 0;
-  for (size_t j = 0; j < classes_; ++j) sum += at(label, j);
-  return sum;
-}
-
-double Confusion::called(size_t label) const {
-  double sum = 0;
-  for (size_t i = 0; i < classes_; ++i) sum += at(i, label);
-  return sum;
-}
-
-double Confusion::total() const {
-  double sum = 0;
-  for (const double n : counts_) sum += n;
-  return sum;
+Confusion Confusion::pooled() const {
+  Confusion all;
+  all.counts_ = {correct()};
+  all.support_ = {std::accumulate(support_.begin(), support_.end(), 0.0)};
+  all.called_ = {std::accumulate(called_.begin(), called_.end(), 0.0)};
+  all.total_ = total_;
+  return all;
 }
 
 double Confusion::correct() const {
   double sum = 0;
-  for (size_t i = 0; i < classes_; ++i) sum += at(i, i);
+  for (size_t i = 0; i < classes(); ++i) sum += at(i, i);
   return sum;
 }
 

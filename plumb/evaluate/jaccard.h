@@ -7,6 +7,8 @@
 namespace plumb {
 
 /// tp / (tp + fp + fn): the rows that are and are called a class, over those that are or are called it (Jaccard, 1901).
+/// Of sets, where no average is asked for: the labels that a row has and is called, over those that it has or is
+/// called, in the mean of the rows (scikit-learn's `average="samples", zero_division=1`).
 ///
 ///     evaluate: [{jaccard: {average: macro}}]
 struct Jaccard {
@@ -16,7 +18,7 @@ struct Jaccard {
   static constexpr auto summary = "Intersection of truth and call over their union.";
   static constexpr std::array aliases{"iou", "mean_iou"};
   static constexpr bool higher_is_better = true;
-  static constexpr auto needs = Needs::classes;
+  static constexpr auto needs = Needs::labels;
   static void describe(auto& self, auto& field) { AverageOptions::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -7,22 +8,34 @@
 
 namespace plumb {
 
-/// What a trained network said of some rows, and the truth. One of `classes` and `numbers` is filled.
+/// What a trained network said of some rows, and the truth. One of `classes`, `members` and `numbers` is filled.
 struct Predictions {
   std::string target = {};
   std::vector<std::string> labels = {};    // of the classes, in code order; empty: a number is predicted
   std::vector<int32_t> classes = {};       // true class of each row
   std::vector<double> probabilities = {};  // [rows, labels], row by row
+  std::vector<uint8_t> members = {};       // sets: [rows, labels], whether the label is in the row's true set
   std::vector<double> numbers = {};        // true number of each row
   std::vector<double> predicted = {};      // predicted number of each row
   std::vector<double> weights = {};        // of the rows; empty: 1 each
+  std::vector<double> quantiles = {};      // where several are predicted; `predicted` is the middle one
+  std::vector<double> at_quantiles = {};   // [rows, quantiles]
 
-  int64_t rows() const { return static_cast<int64_t>(labels.empty() ? numbers.size() : classes.size()); }
-  bool classifies() const { return !labels.empty(); }
+  int64_t rows() const {
+    return static_cast<int64_t>(labels.empty() ? numbers.size()
+                                : is_set()     ? members.size() / labels.size()
+                                               : classes.size());
+  }
+  bool is_set() const { return !members.empty(); }
+  bool classifies() const { return !labels.empty() && !is_set(); }
   int32_t predicted_class(int64_t row) const;  // of the highest probability, the first of equals
   double probability(int64_t row, int64_t label) const {
     return probabilities[static_cast<size_t>(row) * labels.size() + static_cast<size_t>(label)];
   }
+  bool member(int64_t row, int64_t label) const {
+    return members[static_cast<size_t>(row) * labels.size() + static_cast<size_t>(label)] != 0;
+  }
+  bool called_member(int64_t row, int64_t label) const { return probability(row, label) >= 0.5; }
   double weight(int64_t row) const { return weights.empty() ? 1 : weights[static_cast<size_t>(row)]; }
 };
 
@@ -36,11 +49,12 @@ struct Score {
 /// A measure of predictions. A kind is a struct with described options and
 ///
 ///     static constexpr bool higher_is_better = true;
-///     static constexpr auto needs = Needs::classes;            // or numbers
+///     static constexpr auto needs = Needs::classes;            // or numbers, sets, labels (classes and sets)
 ///     Score score(const Predictions& predictions) const;
 ///
 /// A metric sees all rows at once, so batching cannot change it.
-enum class Needs { classes, numbers };
+enum class Needs { classes, numbers, sets, labels };
+constexpr auto names(Needs) { return std::array{"classes", "numbers", "sets", "classes and sets"}; }
 class Metric : public Component {
  public:
   static constexpr auto sort = "metric";
@@ -52,6 +66,7 @@ class Metric : public Component {
         score_([kind](const Predictions& predictions) { return kind.score(predictions); }) {}
   bool higher_is_better() const { return higher_; }
   Needs needs() const { return needs_; }
+  bool fits(const Predictions& predictions) const;
   Score score(const Predictions& predictions) const { return score_(predictions); }
 
  private:

@@ -4,11 +4,17 @@
 
 namespace plumb {
 
+namespace {
+bool holds(const Predictions& predictions, int64_t row, int64_t label) {
+  if (predictions.is_set()) return predictions.member(row, label);
+  return predictions.classes[static_cast<size_t>(row)] == label;
+}
+}  // namespace
+
 std::vector<Ranked> ranked(const Predictions& predictions, int64_t label) {
   std::vector<Ranked> rows;
   for (int64_t row = 0; row < predictions.rows(); ++row)
-    rows.push_back({predictions.probability(row, label), predictions.classes[static_cast<size_t>(row)] == label,
-                    predictions.weight(row)});
+    rows.push_back({predictions.probability(row, label), holds(predictions, row, label), predictions.weight(row)});
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Ranked& a, const Ranked& b) { return a.probability > b.probability; });
   return rows;
@@ -19,7 +25,7 @@ Score one_vs_rest(const std::string& name, const Predictions& predictions, const
   Score score{.name = name};
   const auto classes = static_cast<int64_t>(predictions.labels.size());
   for (int64_t label = 0; label < classes; ++label) score.per_class.push_back(of_class(predictions, label));
-  if (classes == 2) {
+  if (classes == 2 && !predictions.is_set()) {
     score.value = score.per_class[positive_class(predictions, options.positive)];
     return score;
   }

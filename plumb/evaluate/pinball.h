@@ -5,7 +5,8 @@
 namespace plumb {
 
 /// Mean loss of a quantile (Koenker and Bassett, 1978): q (y - p) where the prediction is too low, (1 - q) (p - y)
-/// where it is too high. Goes with the loss `quantile`; at 0.5 it is half of `mae`.
+/// where it is too high. Goes with the loss `quantile`, and scores the column of its quantile where several were
+/// learned; at 0.5 it is half of `mae`.
 ///
 ///     evaluate: [{pinball: 0.9}]
 struct Pinball {

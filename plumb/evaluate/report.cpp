@@ -24,8 +24,8 @@ std::string class_table(const Predictions& predictions, const Confusion& confusi
     recall += confusion.recall(label) / classes;
     f1 += confusion.f_score(label) / classes;
   }
-  table.row({"mean of the classes", fixed(precision), fixed(recall), fixed(f1),
-             with_commas(std::llround(confusion.total()))});
+  table.row({predictions.is_set() ? "mean of the labels" : "mean of the classes", fixed(precision), fixed(recall),
+             fixed(f1), with_commas(std::llround(confusion.total()))});
   return table.text();
 }
 
@@ -96,9 +96,11 @@ std::string error_table(const Predictions& predictions) {
 
 std::vector<Metric> default_metrics(const Predictions& predictions) {
   std::vector<Metric> metrics;
-  const std::vector<std::string> words = predictions.classifies()
-                                             ? std::vector<std::string>{"accuracy", "f1", "auc", "log_loss"}
-                                             : std::vector<std::string>{"rmse", "mae", "r2"};
+  using Words = std::vector<std::string>;
+  Words words = predictions.classifies() ? Words{"accuracy", "f1", "auc", "log_loss"}
+                : predictions.is_set()   ? Words{"subset_accuracy", "hamming", "jaccard", "f1"}
+                                         : Words{"rmse", "mae", "r2"};
+  if (predictions.quantiles.size() > 1) words.emplace_back("coverage");
   for (const std::string& word : words) metrics.push_back(registry<Metric>().make(word));
   return metrics;
 }
@@ -110,11 +112,14 @@ Report report(const Predictions& predictions, const std::vector<Metric>& metrics
   result.json.set("rows", Entry::number(predictions.rows()));
   TextTable table({"metric", "value"});
   for (const Metric& metric : metrics.empty() ? default_metrics(predictions) : metrics) {
-    const bool fits = (metric.needs() == Needs::classes) == predictions.classifies();
-    require(fits, "metric {} scores {}, but {} is {}; ask for {}", metric.name(),
-            metric.needs() == Needs::classes ? "classes" : "numbers", predictions.target,
-            predictions.classifies() ? "a class" : "a number",
-            predictions.classifies() ? "accuracy, f1 or auc" : "rmse, mae or r2");
+    require(metric.fits(predictions), "metric {} scores {}, but {} is {}; ask for {}", metric.name(),
+            name_of(metric.needs()), predictions.target,
+            predictions.classifies() ? "a class"
+            : predictions.is_set()   ? "a set"
+                                     : "a number",
+            predictions.classifies() ? "accuracy, f1 or auc"
+            : predictions.is_set()   ? "subset_accuracy, hamming, jaccard or f1"
+                                     : "rmse, mae or r2");
     result.scores.push_back(metric.score(predictions));
     table.row({result.scores.back().name, short_number(result.scores.back().value)});
     result.json.set(result.scores.back().name, Entry::number(result.scores.back().value));
@@ -125,6 +130,10 @@ Report report(const Predictions& predictions, const std::vector<Metric>& metrics
     result.text += class_table(predictions, confusion) + "\n" + confusion_table(predictions, confusion);
     result.json.set("classes", class_json(predictions, confusion));
     result.json.set("confusion", confusion_json(confusion));
+  } else if (predictions.is_set()) {
+    const Confusion confusion(predictions);
+    result.text += class_table(predictions, confusion);
+    result.json.set("classes", class_json(predictions, confusion));
   } else {
     result.text += error_table(predictions);
   }

@@ -19,7 +19,8 @@ struct Report {
 /// Scores the predictions by `metrics`; with none, by those that fit the target.
 Report report(const Predictions& predictions, const std::vector<Metric>& metrics = {});
 
-/// The metrics shown where none is asked for: accuracy, f1, auc, log_loss; rmse, mae, r2.
+/// The metrics shown where none is asked for: accuracy, f1, auc, log_loss; of sets subset_accuracy, hamming, jaccard,
+/// f1; of numbers rmse, mae, r2, and coverage of quantiles.
 std::vector<Metric> default_metrics(const Predictions& predictions);
 
 }  // namespace plumb

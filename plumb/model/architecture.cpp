@@ -1,39 +1,42 @@
 #include "plumb/model/architecture.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "plumb/graph/operators.h"
 #include "plumb/model/layers/concatenate.h"
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/flatten.h"
+#include "plumb/model/layers/ordinal_probabilities.h"
 
 namespace plumb {
 namespace {
 
-int64_t head_units(const TargetSpec& target) {
-  if (!target.is_class()) return target.width;
-  return target.labels.size() == 2 ? 1 : static_cast<int64_t>(target.labels.size());
-}
-
-Layer head(const TargetSpec& target) {
-  Activation activation;
-  if (target.is_class()) activation = target.labels.size() == 2 ? Activation(sigmoid) : Activation(softmax);
-  return Dense{.units = head_units(target), .activation = activation};
+/// A target's own layers, behind what the network makes of a row.
+Layers head(const TargetSpec& target) {
+  const auto answers = static_cast<int64_t>(target.answers());
+  if (target.is_number()) return {Dense{.units = answers}};
+  if (target.is_set()) return {Dense{.units = answers, .activation = sigmoid}};
+  if (target.choice == Choice::ordered) return {Dense{.units = answers - 1}, OrdinalProbabilities{}};
+  if (answers == 2) return {Dense{.units = 1, .activation = sigmoid}};
+  return {Dense{.units = answers, .activation = softmax}};
 }
 
 /// Whether the last layer that was listed gives what the target needs.
 bool is_head(const Layer& layer, const TargetSpec& target) {
+  if (layer.name() == "ordinal_probabilities") return target.choice == Choice::ordered;
   const Entry written = layer.write();
   const Entry& options = written.fields().front().value;
   const Entry* units = options.find("units");
   const Entry* activation = options.find("activation");
-  if (layer.name() != "dense" || !units || !activation) return false;
-  const auto width = static_cast<int64_t>(units->as_double());
+  if (layer.name() != "dense" || !units || !activation || target.choice == Choice::ordered) return false;
+  const auto width = static_cast<size_t>(units->as_double());
   const std::string& word = activation->fields().front().name;
-  if (!target.is_class()) return width == target.width && word == "linear";
-  if (word == "softmax") return width == static_cast<int64_t>(target.labels.size());
-  return word == "sigmoid" && width == 1 && target.labels.size() == 2;
+  if (target.is_number()) return width == target.answers() && word == "linear";
+  if (target.is_set()) return width == target.answers() && word == "sigmoid";
+  if (word == "softmax") return width == target.answers();
+  return word == "sigmoid" && width == 1 && target.answers() == 2;
 }
 
 /// The layers of this input, or nothing where the branches leave it out.
@@ -78,8 +81,11 @@ class Builder {
       return network_;
     }
     last = flat(last);
-    for (const TargetSpec& target : targets)
-      network_.outputs.push_back({target.name, network_.add(head(target), {last})});
+    for (const TargetSpec& target : targets) {
+      int place = last;
+      for (const Layer& layer : head(target)) place = network_.add(layer, {place});
+      network_.outputs.push_back({target.name, place});
+    }
     return network_;
   }
 
@@ -130,6 +136,11 @@ class Builder {
 };
 
 }  // namespace
+
+size_t TargetSpec::middle() const {
+  const auto nearer = [](double a, double b) { return std::abs(a - 0.5) < std::abs(b - 0.5); };
+  return static_cast<size_t>(std::min_element(quantiles.begin(), quantiles.end(), nearer) - quantiles.begin());
+}
 
 Architecture::Architecture() : what_(registry<NamedNetwork>().make("auto")) {}
 Architecture::Architecture(NamedNetwork named) : what_(std::move(named)) {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -11,17 +12,41 @@
 
 namespace plumb {
 
-/// What is predicted: one of `labels`, or `width` numbers where there are no labels.
+/// How the labels of a target go together: one of them, one of them and they have an order, or any number of them.
+enum class Choice { one, ordered, any };
+constexpr auto names(Choice) { return std::array{"one", "ordered", "any"}; }
+
+/// What is predicted: `labels`, or `width` numbers where there are no labels.
 struct TargetSpec {
   std::string name = {};
   std::vector<std::string> labels = {};
   int64_t width = 1;
+  Choice choice = Choice::one;
+  std::vector<double> quantiles = {};
+  std::string separator = ";";
 
-  bool is_class() const { return !labels.empty(); }
+  bool is_class() const { return !labels.empty() && choice != Choice::any; }  // one of the labels
+  bool is_set() const { return !labels.empty() && choice == Choice::any; }    // any number of them
+  bool is_number() const { return labels.empty(); }
+  /// The truth as the loss takes it, a row: a code; 1 or 0 for each label of a set; numbers.
+  Type type() const { return is_class() ? Type::s32 : Type::f32; }
+  Shape row_shape() const {
+    return is_class() ? Shape{} : Shape{is_set() ? static_cast<int64_t>(labels.size()) : width};
+  }
+  /// How many numbers answer one row: probabilities of labels, quantiles, or the numbers themselves.
+  size_t answers() const {
+    return !labels.empty() ? labels.size() : !quantiles.empty() ? quantiles.size() : static_cast<size_t>(width);
+  }
+  /// Which of the quantiles answers where one number is asked for: the one nearest to the median.
+  size_t middle() const;
+
   static void describe(auto& self, auto& field) {
     field("name", self.name, "Name of the target.");
     field("labels", self.labels, "Words of the classes, in code order; none: numbers.");
     field("width", self.width, "How many numbers.");
+    field("choice", self.choice, "One of the labels, one of ordered ones, or any number of them.");
+    field("quantiles", self.quantiles, "Quantiles of the number that are answered; none: the number.");
+    field("separator", self.separator, "What stands between the labels of a set in a cell.");
   }
 };
 
@@ -88,8 +113,10 @@ class Architecture {
     std::vector<std::string> reasons = {};
   };
   /// The network for these inputs and targets, an output for each target under its name. Heads are added: a dense layer
-  /// of the target's width; of one unit with a sigmoid for two classes; of one unit a class with a softmax for more.
-  /// The last listed layer is left alone where it is such a head already (of two units with a softmax, too).
+  /// of the target's width, or of a unit for each quantile; of one unit with a sigmoid for two classes; of one unit a
+  /// class with a softmax for more; of a unit a label with a sigmoid for sets; of a unit less than classes, and
+  /// `ordinal_probabilities`, for ordered ones. The last listed layer is left alone where it is such a head already (of
+  /// two units with a softmax, too).
   Built build(const NetworkContext& context) const;
 
   static std::optional<Architecture> read(const Entry& entry, Problems& problems);

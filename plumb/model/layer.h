@@ -2,10 +2,12 @@
 
 #include <concepts>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "plumb/core/registry.h"
+#include "plumb/model/constraint.h"
 #include "plumb/model/scope.h"
 
 namespace plumb {
@@ -34,10 +36,28 @@ concept ManyInputLayer = requires(const K kind, Scope& scope, const Values& inpu
 template <class K>
 concept LayerKind = !std::derived_from<K, Component> && (OneInputLayer<K> || ManyInputLayer<K>);
 
+/// What every layer can be told beside its own options.
+///
+///     dense: {units: 64, trainable: false}
+///     residual: {layers: [...], rate_factor: 0.1}             # and of what lies in it
+struct LayerOptions {
+  bool trainable = true;
+  double rate_factor = 1;
+  std::optional<Constraint> constraint = {};
+
+  static void describe(auto& self, auto& field) {
+    field("trainable", self.trainable,
+          "false: its weights stay as they are, and it answers as at prediction (no dropout, kept statistics).");
+    field("rate_factor", self.rate_factor, "Factor on the learning rate of its weights.", at_least(0));
+    field("constraint", self.constraint, "What its kernels are brought back to after each step: max_norm, unit_norm.");
+  }
+};
+
 /// A layer of any kind, as a value.
 class Layer : public Component {
  public:
   static constexpr auto sort = "layer";
+  LayerOptions shared = {};
 
   template <LayerKind Kind>
   Layer(Kind kind)  // NOLINT: implicit by design
@@ -53,10 +73,29 @@ class Layer : public Component {
   Value build(Scope& scope, Value input) const { return build(scope, Values{input}); }
   bool takes_many() const { return many_; }  // add, concatenate
 
+  /// The same layer, told what every layer can be told: `Layer(Dense{64}).with({.trainable = false})`.
+  Layer with(LayerOptions options) const {
+    Layer copy = *this;
+    copy.shared = std::move(options);
+    return copy;
+  }
+  /// Its own options all, of those of every layer the ones that say something.
+  Entry write() const;
+
  private:
   bool many_ = false;
   std::function<Value(Scope&, const Values&)> build_;
 };
 using Layers = std::vector<Layer>;
+
+/// A layer is read and shown with the options of every layer beside its own; no kind lists them.
+template <>
+struct Form<Layer> {
+  static std::optional<Layer> read(const Entry& entry, Problems& problems);
+  static Layer make(const Entry& entry);  // throws Error on a mistake
+  static Entry write(const Layer& value) { return value.write(); }
+  static Entry schema();  // by reference: layers hold layers
+  static std::string words() { return Layer::sort; }
+};
 
 }  // namespace plumb

@@ -58,7 +58,7 @@ Network Network::read(const Entry& written) {
   for (const SavedPoint& point : saved->layers) {
     std::vector<int> from;
     for (const int64_t place : point.from) from.push_back(known(place));
-    network.add(registry<Layer>().make(point.layer), std::move(from));
+    network.add(Form<Layer>::make(point.layer), std::move(from));
   }
   for (const SavedOutput& output : saved->outputs) network.outputs.push_back({output.name, known(output.from)});
   return network;

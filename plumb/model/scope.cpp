@@ -1,5 +1,7 @@
 #include "plumb/model/scope.h"
 
+#include "plumb/graph/operators.h"
+
 namespace plumb {
 namespace {
 
@@ -18,9 +20,19 @@ Value Scope::parameter(const std::string& name, const Shape& shape, const Initia
   const Initial from_seed = [initial = initializer.initial(), full](const Shape& of, uint64_t seed, float* to) {
     initial(of, seed_for(full, seed), to);
   };
-  const Value value = graph.parameter(full, shape, from_seed, trainable);
+  const Value value = place(full, shape, from_seed, trainable);
+  if (rate_factor_ != 1) rate_factors[full] = rate_factor_;
+  if (constraint_ && shape.size() > 1 && rate_factor_ > 0) constraints.insert_or_assign(full, *constraint_);
   if (regularizer && training) penalise(regularizer->penalty(value));
   return value;
+}
+
+/// A new segment of the flat buffer, or, in another one, the view of that name.
+Value Scope::place(const std::string& name, const Shape& shape, const Initial& initial, bool trainable) {
+  if (!flat) return graph.parameter(name, shape, initial, trainable);
+  for (const Parameter& known : graph.parameters)
+    if (known.name == name) return unpack(flat, known.offset, shape);
+  throw Bug("no parameter " + name + " to trace again");
 }
 
 Value Scope::state(const std::string& name, const Shape& shape, float initial) {
@@ -28,7 +40,7 @@ Value Scope::state(const std::string& name, const Shape& shape, float initial) {
 }
 
 void Scope::update(Value state, Value next) {
-  if (training) graph.update(state, next);
+  if (training && updates) graph.update(state, next);
 }
 
 Value Scope::step() {
@@ -53,6 +65,19 @@ void Scope::pass_lengths(const Values& inputs, Value result) {
 int64_t Scope::codes_of(Value codes) const {
   const auto found = codes_.find(codes);
   return found == codes_.end() ? 0 : found->second;
+}
+
+Scope::Learning::Learning(Scope& scope, bool trainable, double rate_factor, const std::optional<Constraint>& constraint)
+    : scope_(scope), training_(scope.training), rate_factor_(scope.rate_factor_), constraint_(scope.constraint_) {
+  scope.training = training_ && trainable;
+  scope.rate_factor_ = trainable ? rate_factor_ * rate_factor : 0;
+  if (constraint) scope.constraint_ = constraint;
+}
+
+Scope::Learning::~Learning() {
+  scope_.training = training_;
+  scope_.rate_factor_ = rate_factor_;
+  scope_.constraint_ = constraint_;
 }
 
 Scope::Layer::Layer(Scope& scope, std::string_view kind) : scope_(scope), outer_(scope.path_) {

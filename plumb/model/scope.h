@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plumb/graph/graph.h"
+#include "plumb/model/constraint.h"
 #include "plumb/model/initializer.h"
 #include "plumb/model/regularizer.h"
 
@@ -42,6 +43,31 @@ class Scope {
   void penalise(Value scalar) { penalties.push_back(scalar); }
   Values penalties = {};
 
+  /// How the parameters learn, by name: factors on the learning rate other than 1 (0: they stay), and what they are
+  /// brought back to after a step.
+  std::map<std::string, double> rate_factors = {};
+  std::map<std::string, Constraint> constraints = {};
+  /// Reads parameters here instead of in the graph's own flat buffer: the same network at other weights.
+  Value flat = {};
+  /// Whether layers keep new statistics.
+  bool updates = true;
+
+  /// What the layers opened now are told of learning; closed on destruction. Factors multiply, a frozen block freezes
+  /// what lies in it.
+  class Learning {
+   public:
+    Learning(Scope& scope, bool trainable, double rate_factor, const std::optional<Constraint>& constraint);
+    ~Learning();
+    Learning(const Learning&) = delete;
+    Learning& operator=(const Learning&) = delete;
+
+   private:
+    Scope& scope_;
+    bool training_;
+    double rate_factor_;
+    std::optional<Constraint> constraint_;
+  };
+
   /// Opens the naming scope of a layer: "dense", "dense_1", …; inside a block "residual/conv2d". Closed on destruction.
   class Layer {
    public:
@@ -58,9 +84,12 @@ class Scope {
 
  private:
   friend class Layer;
+  Value place(const std::string& name, const Shape& shape, const Initial& initial, bool trainable);
   std::string path_;
   std::map<std::string, int> used_;
   uint32_t streams_ = 0;
+  double rate_factor_ = 1;
+  std::optional<Constraint> constraint_;
   std::map<Value, Value> lengths_;
   std::map<Value, int64_t> codes_;
 };

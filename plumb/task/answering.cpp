@@ -60,7 +60,7 @@ std::vector<Predictions> predictions(Answering& answering, const Dataset& rows) 
     require(rows.table.has(target.spec.name), "the rows have no column \"{}\", the target; they cannot be scored",
             target.spec.name);
     Predictions one = truth_of(target, rows.table.at(target.spec.name));
-    (one.classifies() ? one.probabilities : one.predicted) = answers[i].values;
+    add_answers(target.spec, answers[i].values, one);
     if (!rows.weight.empty()) one.weights = rows.table.at(rows.weight).as_numbers();
     all.push_back(std::move(one));
   }
@@ -72,7 +72,7 @@ std::vector<Report> reports(const std::vector<Predictions>& predictions, const s
   for (const Predictions& one : predictions) {
     std::vector<Metric> fitting;
     for (const Metric& metric : metrics)
-      if ((metric.needs() == Needs::classes) == one.classifies()) fitting.push_back(metric);
+      if (metric.fits(one)) fitting.push_back(metric);
     all.push_back(report(one, fitting));
   }
   return all;

@@ -1,6 +1,7 @@
 #include "plumb/task/columns_section.h"
 
 #include <algorithm>
+#include <set>
 
 namespace plumb {
 namespace {
@@ -14,7 +15,7 @@ std::vector<std::string> input_words() {
 
 // Words that the design has and this version has not.
 const std::vector<std::string> later_inputs{"audio", "boxes", "sequence", "molecule"};
-const std::vector<std::string> later_targets{"set", "boxes", "sequence", "tags", "text", "identity"};
+const std::vector<std::string> later_targets{"boxes", "sequence", "tags", "text", "identity"};
 
 bool one_of(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -38,7 +39,45 @@ struct TextInput {
   }
 };
 
+struct SetOptions {
+  std::string separator = ";";
+  std::vector<std::string> columns = {};
+  static void describe(auto& self, auto& field) {
+    field("separator", self.separator, "What stands between the labels in a cell.");
+    field("columns", self.columns, "A column of 0 and 1 for each label, instead of one with all of them.");
+  }
+  void check(Problems& problems) const {
+    if (separator.empty()) problems.add("separator", "must be some text, like \";\"");
+    if (columns.size() == 1) problems.add("columns", "one column is no set; write `" + columns[0] + ": category`");
+  }
+};
+
+/// `{ordinal: [small, large]}` or `{set: {…}}`.
+std::optional<Target> read_target_options(const std::string& column, const Entry& entry, const Problems& problems) {
+  const Entry::Field& written = entry.fields().front();
+  Problems here = problems.within(written.name, written.value);
+  if (written.name == "ordinal") {
+    const auto order = Form<std::vector<std::string>>::read(written.value, here);
+    if (!order) return {};
+    if (std::set<std::string>(order->begin(), order->end()).size() != order->size() || order->size() < 2) {
+      here.add("needs the classes in their order, each once, like [small, medium, large]");
+      return {};
+    }
+    return Target{.column = column, .type = TargetType::ordinal, .labels = *order, .ordered = true};
+  }
+  const auto set = read_options<SetOptions>(written.value, here);
+  if (!set) return {};
+  return Target{.column = column,
+                .type = TargetType::set,
+                .labels = set->columns,
+                .separator = set->separator,
+                .columns = set->columns};
+}
+
 std::optional<Target> read_target(const std::string& column, const Entry& entry, Problems problems) {
+  const bool has_options = entry.is_map() && entry.fields().size() == 1;
+  if (has_options && (entry.fields().front().name == "ordinal" || entry.fields().front().name == "set"))
+    return read_target_options(column, entry, problems);
   if (one_of(later_targets, entry.word())) {
     problems.add(fmt::format("targets of type {} come with a later version; today there are {}", entry.word(),
                              Form<TargetType>::words()));
@@ -154,14 +193,27 @@ std::optional<Targets> Form<Targets>::read(const Entry& entry, Problems& problem
 
 Entry Form<Targets>::write(const Targets& value) {
   Entry map = Entry::map();
-  for (const Target& target : value.all) map.set(target.column, Form<std::optional<TargetType>>::write(target.type));
+  for (const Target& target : value.all) {
+    Entry options = Entry::map();
+    if (target.ordered) options.set("ordinal", Form<std::vector<std::string>>::write(target.labels));
+    if (target.type == TargetType::set && (!target.columns.empty() || target.separator != SetOptions{}.separator))
+      options.set("set", write_options(SetOptions{target.separator, target.columns}));
+    map.set(target.column,
+            options.fields().empty() ? Form<std::optional<TargetType>>::write(target.type) : std::move(options));
+  }
   return map;
 }
 
 Entry Form<Targets>::schema() {
   Entry name = schema_of("string");
-  Entry several = schema_of("object"), list = schema_of("array"), item = Entry::map();
-  several.set("additionalProperties", Form<std::optional<TargetType>>::schema());
+  Entry several = schema_of("object"), list = schema_of("array"), item = Entry::map(), type = Entry::map();
+  Entry options = schema_of("object"), properties = Entry::map();
+  properties.set("ordinal", Form<std::vector<std::string>>::schema());
+  properties.set("set", schema_of_options<SetOptions>());
+  options.set("properties", properties);
+  options.set("additionalProperties", Entry::boolean(false));
+  type.set("anyOf", Entry::list({Form<std::optional<TargetType>>::schema(), options}));
+  several.set("additionalProperties", type);
   item.set("anyOf", Entry::list({name, several}));
   list.set("items", item);
   Entry schema = Entry::map();

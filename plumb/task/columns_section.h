@@ -24,17 +24,25 @@ struct Input {
 };
 using Inputs = std::vector<std::pair<std::string, Input>>;
 
-/// What is predicted: a category or a number. The type is inferred where it is not said.
+/// What is predicted. The type is inferred where it is not said, between category and number.
 ///
 ///     target: income
-///     target: {price: number, sold: category}      # several; `train.loss_weights` weighs them
-enum class TargetType { category, number };
-constexpr auto names(TargetType) { return std::array{"category", "number"}; }
+///     target: {price: number, sold: category}                    # several; `train.loss_weights` weighs them
+///     target: {quality: ordinal}                                 # classes in the order of their numbers
+///     target: {size: {ordinal: [small, medium, large]}}          # or in this one, lowest first
+///     target: {genres: set}                                      # any number of labels in a cell: "drama;war"
+///     target: {genres: {set: {separator: "|"}}}
+///     target: {genres: {set: {columns: [drama, war, comedy]}}}   # a column of 0 and 1 for each label
+enum class TargetType { category, number, ordinal, set };
+constexpr auto names(TargetType) { return std::array{"category", "number", "ordinal", "set"}; }
 
 struct Target {
   std::string column = {};
   std::optional<TargetType> type = {};
-  std::vector<std::string> labels = {};  // classes, where they are known before the rows are divided
+  std::vector<std::string> labels = {};   // in code order, where they are known before the rows are divided
+  bool ordered = false;                   // whether the task file gave them in their order
+  std::string separator = ";";            // of a set: what stands between labels in a cell
+  std::vector<std::string> columns = {};  // of a set: a column for each label, instead of one cell
 };
 struct Targets {
   std::vector<Target> all = {};

@@ -20,7 +20,8 @@ std::map<std::string, ColumnType> told_types(const Reading& reading) {
   for (const auto& [name, input] : reading.inputs)
     if (input.type) types[name] = *input.type;
   for (const Target& target : reading.targets)
-    if (target.type == TargetType::category) types[target.column] = ColumnType::category;
+    if (target.type && target.type != TargetType::number && target.columns.empty())
+      types[target.column] = ColumnType::category;
   return types;
 }
 
@@ -34,8 +35,37 @@ std::vector<std::string> ids_of(const Reading& reading) {
 /// Classes written as numbers become categories, so that rows are divided by them as by words.
 void as_classes(Table& table, const Target& target) {
   const Column& column = table.at(target.column);
-  if (column.type() == ColumnType::category || type_of_target(target, column) != TargetType::category) return;
+  if (column.type() == ColumnType::category || type_of_target(target, column) == TargetType::number) return;
   if (auto classes = column.as(ColumnType::category)) table.set(target.column, std::move(*classes));
+}
+
+/// One column of sets instead of a column of 0 and 1 for each label.
+void join_columns(Table& table, const Target& target, bool must_be_there) {
+  if (target.columns.empty()) return;
+  if (!must_be_there && !std::all_of(target.columns.begin(), target.columns.end(),
+                                     [&](const std::string& name) { return table.has(name); }))
+    return;
+  std::vector<std::optional<std::string>> cells(static_cast<size_t>(table.rows()));
+  for (const std::string& name : target.columns) {
+    need_column(table, name, "a label of the target");
+    if (name.find(target.separator) != std::string::npos)
+      throw Error("target \"{}\": column \"{}\" has \"{}\" in its name; write another `separator`", target.column, name,
+                  target.separator);
+    const Column& column = table.at(name);
+    for (int64_t row = 0; row < column.size(); ++row) {
+      const double holds = column.is_numeric() ? column.number(row) : NAN;
+      if (holds != 0 && holds != 1 && !(column.is_numeric() && column.missing(row)))
+        throw Error("target \"{}\": column \"{}\" is \"{}\" in row {}, but says 1 or 0 of its label", target.column,
+                    name, column.shown(row), row + 1);
+      if (holds != 1) continue;
+      std::optional<std::string>& cell = cells[static_cast<size_t>(row)];
+      cell = cell ? *cell + target.separator + name : name;
+    }
+  }
+  for (const std::string& name : target.columns) table.erase(name);
+  if (table.has(target.column))
+    throw Error("target \"{}\": there is a column of that name beside those of its labels", target.column);
+  table.set(target.column, *Column::texts(cells).as(ColumnType::category));
 }
 
 }  // namespace
@@ -49,7 +79,8 @@ Dataset Dataset::with(Table other) const {
 std::string Dataset::stratum() const {
   if (targets.empty() || !table.has(targets.front().column)) return "";
   const Target& first = targets.front();
-  return type_of_target(first, table.at(first.column)) == TargetType::category ? first.column : "";
+  const TargetType type = type_of_target(first, table.at(first.column));
+  return type == TargetType::category || type == TargetType::ordinal ? first.column : "";
 }
 
 std::vector<std::string> Dataset::not_inputs() const {
@@ -72,18 +103,44 @@ std::array<Dataset, 3> Dataset::split(const Split& split, uint64_t seed) const {
 void know_labels(std::vector<Target>& targets, const std::vector<const Dataset*>& parts) {
   for (Target& target : targets) {
     if (!target.labels.empty()) continue;
-    std::set<std::string> seen;
+    std::vector<std::string>& seen = target.labels;
     for (const Dataset* part : parts) {
       if (!part->table.has(target.column)) continue;
       const Column& column = part->table.at(target.column);
-      if (type_of_target(target, column) != TargetType::category) break;
-      target.type = TargetType::category;  // whole numbers that look like classes in one part are classes in all
-      for (int64_t row = 0; row < column.size(); ++row)
-        if (!column.missing(row)) seen.insert(column.shown(row));
+      target.type = type_of_target(target, column);  // whole numbers that look like classes in one part are so in all
+      if (target.type == TargetType::number) break;
+      const std::vector<std::string> here = labels_in(target, column);
+      seen.insert(seen.end(), here.begin(), here.end());
     }
-    target.labels.assign(seen.begin(), seen.end());
-    std::sort(target.labels.begin(), target.labels.end(), label_before);
+    std::sort(seen.begin(), seen.end(), label_before);
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
   }
+}
+
+std::vector<std::string> labels_in_cell(const Column& column, int64_t row, const std::string& separator) {
+  std::vector<std::string> labels;
+  const std::string cell = column.shown(row);
+  for (size_t begin = 0; begin <= cell.size();) {
+    const size_t end = std::min(cell.find(separator, begin), cell.size());
+    const size_t first = cell.find_first_not_of(" \t", begin);
+    const size_t last = end == 0 ? std::string::npos : cell.find_last_not_of(" \t", end - 1);
+    if (first < end && last >= first) labels.push_back(cell.substr(first, last + 1 - first));
+    begin = end + separator.size();
+  }
+  return labels;
+}
+
+std::vector<std::string> labels_in(const Target& target, const Column& column) {
+  std::set<std::string> seen;
+  for (int64_t row = 0; row < column.size(); ++row) {
+    if (target.type == TargetType::set)
+      for (std::string& label : labels_in_cell(column, row, target.separator)) seen.insert(std::move(label));
+    else if (!column.missing(row))
+      seen.insert(column.shown(row));
+  }
+  std::vector<std::string> labels(seen.begin(), seen.end());
+  std::sort(labels.begin(), labels.end(), label_before);
+  return labels;
 }
 
 Dataset read(const std::vector<Source>& sources, const Reading& given, const std::map<std::string, ColumnType>& known,
@@ -111,6 +168,7 @@ Dataset read(const std::vector<Source>& sources, const Reading& given, const std
       need_column(data.table, name, "named under `inputs`");
   }
   for (const Target& target : data.targets) {
+    join_columns(data.table, target, with_targets);
     if (with_targets) need_column(data.table, target.column, "the target");
     if (data.table.has(target.column)) as_classes(data.table, target);
   }

@@ -35,6 +35,11 @@ struct Dataset {
 /// The order of classes, and so of their codes: numbers by size, then words by the alphabet.
 bool label_before(const std::string& a, const std::string& b);
 
+/// The labels that these cells hold, in the order of their codes: words of classes, or of all sets together.
+std::vector<std::string> labels_in(const Target& target, const Column& column);
+/// The labels of one cell of a set, without blanks around them; of an empty cell none.
+std::vector<std::string> labels_in_cell(const Column& column, int64_t row, const std::string& separator);
+
 /// Writes the classes of category targets into `targets`, so that a class that is in one part only is known to all.
 void know_labels(std::vector<Target>& targets, const std::vector<const Dataset*>& parts);
 

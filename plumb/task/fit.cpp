@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "plumb/engine/weights.h"
-#include "plumb/task/run_folder.h"
-
 namespace plumb {
 namespace {
 
@@ -89,8 +86,11 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   for (const Schema::Field& field : infer_schema(train.table).fields)
     if (std::find(not_inputs.begin(), not_inputs.end(), field.name) == not_inputs.end())
       trained.schema.fields.push_back(field);
-  for (const Target& target : train.targets)
-    trained.targets.push_back(learn_target(target, train.table.at(target.column)));
+  for (const Target& target : train.targets) {
+    const Loss* loss = request.options.loss_of(target.column);
+    const auto quantiles = loss ? loss->quantiles() : std::vector<double>();
+    trained.targets.push_back(learn_target(target, train.table.at(target.column), quantiles));
+  }
 
   PreparedTrain prepared = Pipeline(fit.steps).fit(train.table, context);
   trained.prepare = std::move(prepared.pipeline);
@@ -111,18 +111,6 @@ std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>&
   return [augmentations, seed](const BatchView& batch) {
     if (batch.type == Type::u8) augment(augmentations, batch.data, batch.row_shape, batch.rows, seed, batch.epoch);
   };
-}
-
-void start_from(ReadyFit& fit, const std::string& from) {
-  if (from.empty()) return;
-  const TracedNetwork traced = trace(fit.trained.network);
-  if (Path(from).extension() == ".safetensors") {
-    const Safetensors stored = read_safetensors(from);
-    return set_weights(*traced.graph, stored.tensors, *fit.trained.states, from);
-  }
-  const Trained other = load_trained(from);
-  const TracedNetwork theirs = trace(other.network);
-  set_weights(*traced.graph, plumb::weights_of(*theirs.graph, *other.states), *fit.trained.states, from);
 }
 
 TrainRows tensors_of(const Trained& trained, const Dataset& rows) {

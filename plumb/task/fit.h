@@ -35,9 +35,8 @@ History run_fit(ReadyFit& fit, const TrainOptions& options, const TrainSettings&
 /// What changes the images of train batches, for TrainSettings; empty where nothing does.
 std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed);
 
-/// Weights to start from: of a run, a bundle or a .safetensors file. What fits by name and shape is all of it, or an
-/// Error.
-void start_from(ReadyFit& fit, const std::string& from);
+/// Weights to start from (task/start_from.cpp).
+void start_from(ReadyFit& fit, const std::optional<WeightSource>& from);
 
 /// The tensors of other rows, for metrics while training.
 TrainRows tensors_of(const Trained& trained, const Dataset& rows);

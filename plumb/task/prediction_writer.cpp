@@ -21,6 +21,25 @@ std::string probability_name(const Answer& answer, const std::string& label, siz
   return (targets > 1 ? answer.target.name + "_" : "") + "probability_" + label;
 }
 
+std::string quantile_name(double quantile) { return "q" + shortest(quantile); }
+
+/// The labels of a set that are called.
+std::vector<std::string> set_of(const Answer& answer, size_t row) {
+  std::vector<std::string> labels;
+  for (size_t i = 0; i < answer.width(); ++i)
+    if (answer.holds(row, i)) labels.push_back(answer.target.labels[i]);
+  return labels;
+}
+
+/// A number, or its quantiles by their names.
+Entry number_entry(const Answer& answer, const double* values) {
+  if (answer.target.quantiles.empty()) return Entry::number(values[0]);
+  Entry quantiles = Entry::map();
+  for (size_t i = 0; i < answer.width(); ++i)
+    quantiles.set(quantile_name(answer.target.quantiles[i]), Entry::number(values[i]));
+  return quantiles;
+}
+
 Entry cell(const Column& column, int64_t row) {
   if (column.missing(row)) return {};
   if (column.type() == ColumnType::image || column.type() == ColumnType::list) return Entry::text(column.shown(row));
@@ -38,7 +57,8 @@ void write_csv(std::ostream& out, const Table& rows, const std::vector<std::stri
   };
   for (const std::string& name : id) add(name);
   for (const Answer& answer : answers) {
-    add(answer.target.name);
+    if (answer.target.quantiles.empty()) add(answer.target.name);
+    for (const double quantile : answer.target.quantiles) add(answer.target.name + "_" + quantile_name(quantile));
     for (const std::string& label : answer.target.labels) add(probability_name(answer, label, answers.size()));
   }
   end();
@@ -52,6 +72,7 @@ void write_csv(std::ostream& out, const Table& rows, const std::vector<std::stri
     for (const Answer& answer : answers) {
       const auto at = static_cast<size_t>(row);
       if (answer.target.is_class()) cell_text(answer.target.labels[answer.best(at)]);
+      if (answer.target.is_set()) cell_text(join(set_of(answer, at), answer.target.separator));
       for (size_t i = 0; i < answer.width(); ++i) cell_text(number_text(answer.values[at * answer.width() + i]));
     }
     end();
@@ -65,11 +86,13 @@ void write_jsonl(std::ostream& out, const Table& rows, const std::vector<std::st
     for (const std::string& name : id) line.set(name, cell(rows.at(name), row));
     for (const Answer& answer : answers) {
       const double* values = answer.values.data() + static_cast<size_t>(row) * answer.width();
-      if (!answer.target.is_class()) {
-        line.set(answer.target.name, Entry::number(values[0]));
+      if (answer.target.is_number()) {
+        line.set(answer.target.name, number_entry(answer, values));
         continue;
       }
-      line.set(answer.target.name, Entry::text(answer.target.labels[answer.best(static_cast<size_t>(row))]));
+      const auto at = static_cast<size_t>(row);
+      line.set(answer.target.name, answer.target.is_set() ? Form<std::vector<std::string>>::write(set_of(answer, at))
+                                                          : Entry::text(answer.target.labels[answer.best(at)]));
       Entry probabilities = Entry::map();
       for (size_t i = 0; i < answer.width(); ++i)
         probabilities.set(answer.target.labels[i], Entry::scalar(number_text(values[i]), false));

@@ -89,7 +89,7 @@ Task settled(Task task, const ReadyFit& fit) {
   }
   for (const Implied::LeftOut& column : fit.left_out)
     task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
-  if (!task.train.from.empty()) task.train.from = std::filesystem::absolute(task.train.from).string();
+  if (task.train.from) task.train.from->path = std::filesystem::absolute(task.train.from->path).string();
   return task;
 }
 

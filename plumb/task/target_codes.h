@@ -8,10 +8,13 @@ namespace plumb {
 
 /// What the train rows say of a target: the classes in the order of their codes (`label_before`), or mean and
 /// deviation. An Error where a target cell is missing.
-TrainedTarget learn_target(const Target& target, const Column& train);
+///
+/// `quantiles` are those that the loss wants answered for a number.
+TrainedTarget learn_target(const Target& target, const Column& train, const std::vector<double>& quantiles = {});
 
-/// The target's cells as the network is trained on them: codes [rows] or standardised numbers [rows, 1]. A class that
-/// the train rows do not have is an Error.
+/// The target's cells as the network is trained on them: codes [rows], 1 or 0 for each label of a set [rows, labels],
+/// or standardised numbers [rows, 1]. A label that the train rows do not have is an Error. The empty cell is the empty
+/// set.
 TensorRows encode_target(const TrainedTarget& target, const Column& column);
 
 /// The cells as metrics want them: true classes or numbers, empty predictions.

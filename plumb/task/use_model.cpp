@@ -38,15 +38,24 @@ class Spooled {
   std::string path_;
 };
 
+TargetType type_of(const TargetSpec& target) {
+  return target.is_number()                 ? TargetType::number
+         : target.is_set()                  ? TargetType::set
+         : target.choice == Choice::ordered ? TargetType::ordinal
+                                            : TargetType::category;
+}
+
 Dataset read_path(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels) {
   Reading reading{.id = trained.id, .missing = trained.missing};
   for (const TrainedTarget& target : trained.targets)
     reading.targets.push_back({.column = target.spec.name,
-                               .type = target.spec.is_class() ? TargetType::category : TargetType::number,
-                               .labels = target.spec.labels});
+                               .type = type_of(target.spec),
+                               .labels = target.spec.labels,
+                               .separator = target.spec.separator,
+                               .columns = target.columns});
   auto types = trained.types();
   for (const TrainedTarget& target : trained.targets)
-    if (target.spec.is_class()) types[target.spec.name] = ColumnType::category;
+    if (!target.spec.is_number() && target.columns.empty()) types[target.spec.name] = ColumnType::category;
   std::error_code problem;
   require(path.find_first_of("*?") != std::string::npos || fs::exists(path, problem), "{} is not there", path);
   return read({source_like(trained.reader, path, with_targets, labels)}, reading, types, with_targets);

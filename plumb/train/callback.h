@@ -2,9 +2,11 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "plumb/core/files.h"
 #include "plumb/core/registry.h"
+#include "plumb/graph/graph.h"
 
 namespace plumb {
 
@@ -25,6 +27,12 @@ class Training {
   /// Remembers the weights as they are under a name (kept in checkpoints, too), and takes them back.
   virtual void keep_weights(const std::string& name) = 0;
   virtual void restore_weights(const std::string& name) = 0;
+  /// Moves what is kept under a name (from nothing, if it is not yet) this share of the way to the weights as they are.
+  virtual void blend_weights(const std::string& name, double share) = 0;
+  /// The layers of the network from its inputs on, and a factor on the learning rate of one; only for a callback that
+  /// says `sets_rate_factors`.
+  virtual std::vector<std::string> layers() const = 0;
+  virtual void set_rate_factor(const std::string& layer, double factor) = 0;
   /// Writes the weights as safetensors.
   virtual void write_weights(const Path& file) const = 0;
 };
@@ -36,6 +44,10 @@ class Training {
 ///     void ended(Training& training) const;            // also where a callback stopped it, not where it was
 ///     interrupted
 ///
+///     void epoch_begins(Training& training) const;      // again where an interrupted epoch is resumed
+///     void build(Graph& graph) const;                   // adds to the training step, behind the optimizer
+///     static constexpr bool sets_rate_factors = true;
+///
 /// or, where it remembers, a described `State`, and `epoch_ended(Training&, State&)`, `ended(Training&, State&)`; the
 /// state is part of every checkpoint.
 class Callback : public Component {
@@ -45,12 +57,21 @@ class Callback : public Component {
   requires(!std::derived_from<Kind, Component>) Callback(Kind kind);  // NOLINT: implicit by design
 
   bool watches_steps() const { return static_cast<bool>(step_ended_); }
+  bool sets_rate_factors() const { return sets_rate_factors_; }
+  void build(Graph& graph) const {
+    if (build_) build_(graph);
+  }
+  void epoch_begins(Training& training) const {
+    if (epoch_begins_) epoch_begins_(training);
+  }
   void step_ended(Training& training) const { step_ended_(training); }
   void epoch_ended(Training& training, Entry& state) const { epoch_ended_(training, state); }
   void ended(Training& training, Entry& state) const { ended_(training, state); }
 
  private:
-  std::function<void(Training&)> step_ended_;
+  bool sets_rate_factors_ = false;
+  std::function<void(Graph&)> build_;
+  std::function<void(Training&)> step_ended_, epoch_begins_;
   std::function<void(Training&, Entry&)> epoch_ended_, ended_;
 };
 
@@ -58,6 +79,10 @@ template <class Kind>
 requires(!std::derived_from<Kind, Component>) Callback::Callback(Kind kind) : Component(kind) {
   if constexpr (requires(Training & t) { kind.step_ended(t); })
     step_ended_ = [kind](Training& t) { kind.step_ended(t); };
+  if constexpr (requires(Training & t) { kind.epoch_begins(t); })
+    epoch_begins_ = [kind](Training& t) { kind.epoch_begins(t); };
+  if constexpr (requires(Graph & graph) { kind.build(graph); }) build_ = [kind](Graph& graph) { kind.build(graph); };
+  if constexpr (requires { Kind::sets_rate_factors; }) sets_rate_factors_ = Kind::sets_rate_factors;
   if constexpr (requires { typename Kind::State; }) {
     const auto with_state = [](Entry& saved, auto call) {
       Problems problems;

@@ -15,6 +15,8 @@ struct LossInputs {
 ///
 ///     Value per_row(const LossInputs& inputs) const;     // [rows]
 ///
+/// and, where a number is answered by several (quantiles), `std::vector<double> answers() const`.
+///
 /// Cross-entropies look through a softmax or sigmoid at the end of the network and use its input (`logits_of`), so that
 /// `dense: {units: 10, activation: softmax}` trains through the stable path.
 class Loss : public Component {
@@ -22,11 +24,16 @@ class Loss : public Component {
   static constexpr auto sort = "loss";
   template <class Kind>
   requires(!std::derived_from<Kind, Component>) Loss(Kind kind)  // NOLINT: implicit by design
-      : Component(kind), per_row_([kind](const LossInputs& inputs) { return kind.per_row(inputs); }) {}
+      : Component(kind), per_row_([kind](const LossInputs& inputs) { return kind.per_row(inputs); }) {
+    if constexpr (requires { kind.answers(); }) quantiles_ = kind.answers();
+  }
   Value per_row(const LossInputs& inputs) const { return per_row_(inputs); }
+  /// The quantiles that the network must answer for one number, a unit each; empty: one unit.
+  const std::vector<double>& quantiles() const { return quantiles_; }
 
  private:
   std::function<Value(const LossInputs&)> per_row_;
+  std::vector<double> quantiles_;
 };
 
 /// The input of the named activation if `prediction` is its result ("softmax", "sigmoid"), or an empty value.

@@ -2,6 +2,19 @@
 
 namespace plumb {
 
+void add_answers(const TargetSpec& target, std::vector<double> answers, Predictions& to) {
+  if (!target.is_number()) {
+    to.probabilities = std::move(answers);
+  } else if (target.quantiles.empty()) {
+    to.predicted = std::move(answers);
+  } else {
+    to.quantiles = target.quantiles;
+    for (size_t at = target.middle(); at < answers.size(); at += target.quantiles.size())
+      to.predicted.push_back(answers[at]);
+    to.at_quantiles = std::move(answers);
+  }
+}
+
 Predictions predictions_of(const TrainTarget& target, std::span<const float> output, const TrainRows& truth) {
   const TensorRows& tensor = tensor_named(truth.targets, target.spec.name);
   Predictions result{.target = target.spec.name, .labels = target.spec.labels};
@@ -21,20 +34,19 @@ Predictions predictions_of(const TrainTarget& target, std::span<const float> out
     return result;
   }
   const auto* numbers = static_cast<const float*>(tensor.data.get());
+  const std::span truths(numbers, rows * static_cast<size_t>(count(tensor.row_shape)));
+  if (target.spec.is_set()) {
+    for (const float holds : truths) result.members.push_back(holds > 0.5F ? 1 : 0);
+    result.probabilities.assign(output.begin(), output.end());
+    return result;
+  }
   const auto original = [&](double value) { return target.original ? target.original(value) : value; };
-  for (const float value : std::span(numbers, rows * static_cast<size_t>(target.spec.width)))
-    result.numbers.push_back(original(value));
-  for (const float value : output) result.predicted.push_back(original(value));
+  for (const float value : truths) result.numbers.push_back(original(value));
+  std::vector<double> answers;
+  for (const float value : output) answers.push_back(original(value));
+  add_answers(target.spec, std::move(answers), result);
   return result;
 }
-
-namespace {
-
-bool fits(const Metric& metric, const TargetSpec& target) {
-  return (metric.needs() == Needs::classes) == target.is_class();
-}
-
-}  // namespace
 
 Scorer::Scorer(const Network& network, const std::vector<TrainTarget>& targets, const std::vector<TargetLoss>& losses,
                const TrainRows& rows, const TrainSettings& settings, int64_t batch_size, Precision precision,
@@ -98,7 +110,7 @@ std::map<std::string, double> Scorer::score() {
     total += losses_[t].weight * sums[t] / weight_sum;
     const Predictions predictions = predictions_of(targets_[t], outputs[t], rows_);
     for (const Metric& metric : settings_.metrics) {
-      if (!fits(metric, targets_[t].spec)) continue;
+      if (!metric.fits(predictions)) continue;
       const Score score = metric.score(predictions);
       scores[prefix + score.name] = score.value;
       higher_[prefix + score.name] = metric.higher_is_better();

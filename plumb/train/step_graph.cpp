@@ -5,6 +5,7 @@
 #include "plumb/graph/lazy_rows.h"
 #include "plumb/graph/operators.h"
 #include "plumb/train/losses/binary_crossentropy.h"
+#include "plumb/train/losses/corn.h"
 #include "plumb/train/losses/mean_squared_error.h"
 #include "plumb/train/losses/sparse_categorical_crossentropy.h"
 
@@ -27,23 +28,32 @@ std::map<std::string, Value> add_inputs(const Network& network, Graph& graph, Va
 }
 
 Value add_target(Graph& graph, const TargetSpec& target) {
-  const std::string name = "target/" + target.name;
-  return target.is_class() ? graph.input(name, {traced_rows}, Type::s32)
-                           : graph.input(name, {traced_rows, target.width});
+  return graph.input("target/" + target.name, with_rows(target.row_shape()), target.type());
 }
 
 Value loss_of_rows(const TargetLoss& loss, const std::map<std::string, Value>& outputs, Value target) {
   return loss.loss.per_row({.prediction = outputs.at(loss.target.name), .target = target});
 }
 
+bool is_frozen(const Scope& scope, const Parameter& parameter) {
+  const auto factor = scope.rate_factors.find(parameter.name);
+  return !parameter.trainable || (factor != scope.rate_factors.end() && factor->second == 0);
+}
+
 /// What no gradient may change gets the gradient 0.
-Value flat_gradient(Graph& graph, Value loss) {
-  Values all;
-  for (const Parameter& parameter : graph.parameters) all.push_back(parameter.value);
-  require(!all.empty(), "the network has nothing to learn; add a layer with weights, like `dense`");
-  Values parts = gradients(loss, all);
-  for (size_t i = 0; i < parts.size(); ++i)
-    if (!graph.parameters[i].trainable) parts[i] = expand(graph.constant(0), parts[i], {});
+Value flat_gradient(const Scope& scope, Value loss) {
+  Graph& graph = scope.graph;
+  Values learned;
+  for (const Parameter& parameter : graph.parameters)
+    if (!is_frozen(scope, parameter))
+      learned.push_back(scope.flat ? unpack(scope.flat, parameter.offset, parameter.value.shape()) : parameter.value);
+  require(!learned.empty(),
+          "the network has nothing to learn; add a layer with weights, like `dense`, that is not `trainable: false`");
+  const Values by_learned = gradients(loss, learned);
+  Values parts;
+  auto next = by_learned.begin();
+  for (const Parameter& parameter : graph.parameters)
+    parts.push_back(is_frozen(scope, parameter) ? expand(graph.constant(0), parameter.value, {}) : *next++);
   return pack(parts, graph.flat());
 }
 
@@ -81,7 +91,9 @@ void build_optimizer(Graph& graph, const Optimizer& optimizer, Value gradient, V
 }  // namespace
 
 Loss loss_for(const TargetSpec& target, const Shape& output) {
-  if (!target.is_class()) return MeanSquaredError{};
+  if (target.is_set()) return BinaryCrossentropy{};
+  if (target.is_number()) return MeanSquaredError{};
+  if (target.choice == Choice::ordered) return Corn{};
   if (output.back() == 1 && target.labels.size() == 2) return BinaryCrossentropy{};
   return SparseCategoricalCrossentropy{};
 }
@@ -104,11 +116,9 @@ std::vector<TargetLoss> losses_for(const Network& network, const std::vector<Tra
     const auto output = traced.outputs.find(target.name);
     require(output != traced.outputs.end(), "the network has no output \"{}\" for the target of that name",
             target.name);
-    const auto own = options.losses.find(target.name);
     const auto weight = options.loss_weights.find(target.name);
-    Loss loss = own != options.losses.end() ? own->second
-                : options.loss.chosen       ? *options.loss.chosen
-                                            : loss_for(target, output->second.shape());
+    const Loss* asked = options.loss_of(target.name);
+    Loss loss = asked ? *asked : loss_for(target, output->second.shape());
     chosen.push_back({.target = target,
                       .loss = std::move(loss),
                       .weight = weight == options.loss_weights.end() ? 1 : weight->second,
@@ -117,30 +127,56 @@ std::vector<TargetLoss> losses_for(const Network& network, const std::vector<Tra
   return chosen;
 }
 
-StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
-                     uint64_t seed, StepPart part) {
-  StepGraph made{.graph = std::make_unique<Graph>(), .scope = nullptr};
-  Graph& graph = *made.graph;
-  made.scope = std::make_unique<Scope>(graph, true, static_cast<uint32_t>(seed ^ (seed >> 32)));
-  const auto outputs = network.build(*made.scope, add_inputs(network, graph, made.inputs));
+namespace {
+
+/// The loss of a batch at the weights that the scope reads. Targets and weights of rows become inputs the first time.
+Value loss_of_batch(const Network& network, const std::vector<TargetLoss>& losses, Scope& scope,
+                    const std::map<std::string, Value>& fed, StepPart part, StepGraph& made) {
+  Graph& graph = scope.graph;
+  const bool first = made.targets.empty();
+  const auto outputs = network.build(scope, fed);
   graph.scope = "loss";
-  made.inverse_count = graph.input("inverse_count", {}, Type::f32, false);
+  if (first) made.inverse_count = graph.input("inverse_count", {}, Type::f32, false);
   Value sum;
-  for (const TargetLoss& loss : losses) {
-    made.targets.push_back(add_target(graph, loss.target));
-    Value rows = loss_of_rows(loss, outputs, made.targets.back());
-    made.weights.push_back(loss.weighted ? graph.input("weight/" + loss.target.name, {traced_rows}) : Value());
-    if (loss.weighted) rows = rows * made.weights.back();
+  for (size_t i = 0; i < losses.size(); ++i) {
+    const TargetLoss& loss = losses[i];
+    if (first) made.targets.push_back(add_target(graph, loss.target));
+    Value rows = loss_of_rows(loss, outputs, made.targets[i]);
+    if (first)
+      made.weights.push_back(loss.weighted ? graph.input("weight/" + loss.target.name, {traced_rows}) : Value());
+    if (loss.weighted) rows = rows * made.weights[i];
     Value term = reduce(rows, {}) * made.inverse_count;
     if (loss.weight != 1) term = term * loss.weight;
     sum = sum ? sum + term : term;
   }
   if (part != StepPart::sum_gradients)
-    for (const Value penalty : made.scope->penalties) sum = sum + penalty;
-  made.loss = sum;
+    for (const Value penalty : scope.penalties) sum = sum + penalty;
+  return sum;
+}
+
+}  // namespace
+
+StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
+                     uint64_t seed, StepPart part) {
+  StepGraph made{.graph = std::make_unique<Graph>(), .scope = nullptr};
+  Graph& graph = *made.graph;
+  const auto seed_of_masks = static_cast<uint32_t>(seed ^ (seed >> 32));
+  made.scope = std::make_unique<Scope>(graph, true, seed_of_masks);
+  const auto fed = add_inputs(network, graph, made.inputs);
+  made.loss = loss_of_batch(network, losses, *made.scope, fed, part, made);
   const Value by_batch = changeable(graph);
-  Value gradient = flat_gradient(graph, sum);
+  Value gradient = flat_gradient(*made.scope, made.loss);
   graph.seal();
+  if (options.optimizer.looks_ahead()) {
+    require(part == StepPart::whole,
+            "train.accumulate: {} takes two gradients of the same rows, so an update is one batch; write a larger "
+            "`batch_size`",
+            options.optimizer.name());
+    Scope there(graph, true, seed_of_masks);  // the same masks
+    there.flat = options.optimizer.look_ahead(graph, gradient);
+    there.updates = false;
+    gradient = flat_gradient(there, loss_of_batch(network, losses, there, fed, part, made));
+  }
   graph.scope = "optimizer";
   if (part != StepPart::whole) {
     const Value so_far = graph.state("gradient_sum", graph.flat().shape());
@@ -151,6 +187,7 @@ StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& loss
   if (part != StepPart::sum_gradients) {
     made.rate = graph.input("learning_rate", {}, Type::f32, false);
     build_optimizer(graph, options.optimizer, clipped(gradient, options), made.rate, may_change);
+    made.factors = finish_updates(graph, *made.scope, options);
   }
   graph.scope.clear();
   made.step = graph.find_input("step");

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "plumb/train/step_updates.h"
 #include "plumb/train/trainer.h"
 
 namespace plumb {
@@ -31,6 +32,7 @@ struct StepGraph {
   Values inputs, targets, weights;  // in the order of network.inputs and of the targets; weights may be empty values
   Value inverse_count, rate, step;  // scalars that are fed; empty where the graph does not read them
   Value loss;                       // scalar
+  FedFactors factors;               // on the rate of layers, where a callback sets them
 };
 StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
                      uint64_t seed, StepPart part);

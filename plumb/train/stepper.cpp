@@ -42,6 +42,8 @@ Executor& Stepper::plan_for(StepPart which, int64_t rows) {
   plan->bind(graph.inverse_count, &inverse_count_);
   if (graph.rate) plan->bind(graph.rate, &rate_);
   if (graph.step) plan->bind(graph.step, &draw_);
+  for (const auto& [layer, factor] : graph.factors.by_layer)
+    plan->bind(factor, &factors_.try_emplace(layer, 1.0F).first->second);
   return *plan;
 }
 

@@ -23,6 +23,8 @@ class Stepper {
   /// One update of the weights from the batches [begin, end) of the epoch, which come next.
   Done update(int64_t begin, int64_t end, double rate);
   size_t memory_bytes() const;  // of the plans
+  /// From the next update on; 1 where nothing was said.
+  void set_rate_factor(const std::string& layer, double factor) { factors_[layer] = static_cast<float>(factor); }
 
   /// Gathers and augments the batch that comes next, number `batch` of the epoch; returns what its random masks are
   /// drawn by.
@@ -47,7 +49,8 @@ class Stepper {
   std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
   bool keep_times_ = false;
   const Executor* last_plan_ = nullptr;
-  alignas(64) float inverse_count_ = 0;  // scalars that the plans read
+  std::map<std::string, float> factors_;  // that the plans read, too
+  alignas(64) float inverse_count_ = 0;   // scalars that the plans read
   alignas(64) float rate_ = 0;
   alignas(64) int32_t draw_ = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +33,28 @@ struct Form<ClassWeights> {
   static std::string words() { return "none, balanced, or a number for each class"; }
 };
 
+/// Weights to begin with, and what of them.
+///
+///     from: runs/base-1                                       # a run, a bundle, a .safetensors file
+///     from: {path: resnet.safetensors, names: {fc: dense}, layers: [conv2d, conv2d_1]}
+struct WeightSource {
+  std::string path = {};
+  std::map<std::string, std::string> names = {};
+  std::vector<std::string> layers = {};
+
+  static constexpr auto shorthand = "path";
+  static void describe(auto& self, auto& field) {
+    field("path", self.path, "A run, a bundle, or a .safetensors file.", required);
+    field("names", self.names, "Layers or weights as the file names them, each with the name that it has here.");
+    field("layers", self.layers, "The layers that begin so, by their names here; nothing: all of them.");
+  }
+};
+
+/// Which rows a batch gets: each row once an epoch, or, `balanced`, as many of each class of the first target, those of
+/// small classes more than once.
+enum class BatchOrder { shuffled, balanced };
+constexpr auto names(BatchOrder) { return std::array{"shuffled", "balanced"}; }
+
 /// What stands under `train` in a task file.
 struct TrainOptions {
   TrainOptions();  // adam, a constant rate
@@ -50,7 +73,14 @@ struct TrainOptions {
   std::vector<Callback> callbacks = {};
   CheckpointOptions checkpoint = {};
   OnNan on_nan = OnNan::stop;
-  std::string from = {};
+  std::optional<WeightSource> from = {};
+  BatchOrder batches = BatchOrder::shuffled;
+
+  /// The loss that was chosen for a target, or null: the one that fits it.
+  const Loss* loss_of(const std::string& target) const {
+    const auto own = losses.find(target);
+    return own != losses.end() ? &own->second : loss.chosen ? &*loss.chosen : nullptr;
+  }
 
   static void describe(auto& self, auto& field) {
     field("optimizer", self.optimizer, "How gradients change the weights.");
@@ -70,6 +100,7 @@ struct TrainOptions {
     field("on_nan", self.on_nan,
           "What happens when the loss is no number or explodes: stop says where and keeps the last good weights.");
     field("from", self.from, "Weights to start from: a run, a bundle, a .safetensors file.");
+    field("batches", self.batches, "Which rows a batch gets: each once an epoch, or as many of each class.");
   }
 };
 

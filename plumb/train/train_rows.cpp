@@ -8,8 +8,8 @@ namespace {
 TensorRows target_rows(const TargetSpec& target, const TrainRows& rows) {
   TensorRows tensor = tensor_named(rows.targets, target.name);
   if (!target.is_class() && tensor.row_shape.empty()) tensor.row_shape = {1};
-  const Shape wanted = target.is_class() ? Shape{} : Shape{target.width};
-  const Type type = target.is_class() ? Type::s32 : Type::f32;
+  const Shape wanted = target.row_shape();
+  const Type type = target.type();
   require(tensor.row_shape == wanted && tensor.type == type, "target \"{}\": {} of {} a row came, expected {} of {}",
           target.name, tensor.row_shape, text(tensor.type), wanted, text(type));
   if (target.is_class()) {
@@ -42,8 +42,14 @@ std::vector<double> by_class(const TargetSpec& target, const TensorRows& codes, 
 /// Every label must be a class of one of the targets.
 void check_labels(const std::vector<TargetLoss>& losses, const ClassWeights& weights) {
   std::vector<std::string> labels;
-  for (const TargetLoss& loss : losses)
+  for (const TargetLoss& loss : losses) {
+    if (!loss.target.is_class()) continue;
     labels.insert(labels.end(), loss.target.labels.begin(), loss.target.labels.end());
+  }
+  if (!weights.empty() && labels.empty())
+    throw Error(
+        "train.class_weights weighs a row by its one class, and no target has one; a set of rare labels is "
+        "learned with `loss: asymmetric`");
   for (const auto& [label, weight] : weights.by_label)
     if (std::find(labels.begin(), labels.end(), label) == labels.end())
       throw Error("train.class_weights: \"{}\" is no class of a target{}; classes: {}", label,
@@ -71,6 +77,17 @@ std::vector<float> weights_for(const TargetSpec& target, const TrainRows& rows, 
   for (size_t row = 0; row < weights.size(); ++row)
     weights[row] *= static_cast<float>(of_class[static_cast<size_t>(code[row])]);
   return weights;
+}
+
+std::vector<int32_t> classes_to_balance(const std::vector<TargetLoss>& losses, const TrainRows& rows,
+                                        const TrainOptions& options) {
+  if (options.batches != BatchOrder::balanced) return {};
+  const TargetSpec& target = losses.front().target;
+  require(target.is_class(), "train.batches: balanced needs a target of classes, and \"{}\" is {}", target.name,
+          target.is_set() ? "a set" : "a number");
+  const TensorRows codes = target_rows(target, rows);
+  const auto* code = static_cast<const int32_t*>(codes.data.get());
+  return {code, code + codes.rows};
 }
 
 std::vector<TensorRows> tensors_for(const Network& network, const std::vector<TargetLoss>& losses,

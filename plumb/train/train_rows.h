@@ -18,4 +18,8 @@ std::vector<float> weights_for(const TargetSpec& target, const TrainRows& rows, 
 /// The tensor of this name, or an Error.
 const TensorRows& tensor_named(const std::vector<TensorRows>& tensors, const std::string& name);
 
+/// Of `batches: balanced` the classes of the rows; else nothing. An Error where the first target has no classes.
+std::vector<int32_t> classes_to_balance(const std::vector<TargetLoss>& losses, const TrainRows& rows,
+                                        const TrainOptions& options);
+
 }  // namespace plumb

@@ -37,7 +37,8 @@ class Trainer final : public Training {
         batches_(tensors_for(network, losses_, rows, &options.class_weights),
                  {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows),
                   .shuffle = true,
-                  .seed = settings.seed}),
+                  .seed = settings.seed,
+                  .classes = classes_to_balance(losses_, rows, options)}),
         stepper_(network, losses_, options, settings_, precision_, batches_, states),
         checkpoints_(folder_of_checkpoints(settings), options.checkpoint.keep),
         timer_(options.checkpoint.every) {
@@ -84,6 +85,22 @@ class Trainer final : public Training {
     for (const auto& [part, tensor] : kept_.at(name))
       std::memcpy(states_.all.at(part).data.get(), tensor.data.get(), tensor.bytes());
   }
+  void blend_weights(const std::string& name, double share) override {
+    if (!kept_.contains(name)) return keep_weights(name);
+    for (auto& [part, tensor] : kept_.at(name)) {
+      const States::Tensor& now = *states_.find(part);
+      float* to = tensor.floats();
+      for (int64_t i = 0; i < count(tensor.shape); ++i) to[i] += static_cast<float>(share) * (now.floats()[i] - to[i]);
+    }
+  }
+  std::vector<std::string> layers() const override {
+    std::vector<std::string> names;
+    for (const Parameter& parameter : inference_.graph->parameters)
+      if (const std::string layer = layer_of(parameter.name); names.empty() || names.back() != layer)
+        names.push_back(layer);
+    return names;
+  }
+  void set_rate_factor(const std::string& layer, double factor) override { stepper_.set_rate_factor(layer, factor); }
   void write_weights(const Path& file) const override {
     write_safetensors(file, weights_of(*inference_.graph, states_));
   }
@@ -102,6 +119,8 @@ class Trainer final : public Training {
     epoch = standing_.epoch;
     if (!standing_.history.empty()) moment_.last = standing_.history.back();
     batches_.resume({standing_.epoch, standing_.batch});
+    train_on();
+    for (const Callback& callback : options_.callbacks) callback.epoch_begins(*this);
     std::optional<Progress> progress;
     if (!settings_.quiet) {
       progress.emplace(fmt::format("epoch {}/{}", epoch + 1, epochs), batches_.rows(), "rows");
@@ -121,6 +140,20 @@ class Trainer final : public Training {
       if (saves() && timer_.due(standing_.step)) save();
     }
     return !asked_to_stop();
+  }
+
+  /// The weights to answer with in the place of those that are trained, which are kept; until the next epoch begins.
+  void answer() {
+    const States::Tensor* answers = states_.find(answer_weights);
+    if (!answers) return;
+    keep_weights(trained_);
+    std::memcpy(states_.find("parameters")->data.get(), answers->data.get(), answers->bytes());
+  }
+  void train_on() {
+    if (!kept_.contains(trained_)) return;
+    restore_weights(trained_);
+    kept_.erase(trained_);
+    keep_good();
   }
 
   void keep_good() {
@@ -155,6 +188,7 @@ class Trainer final : public Training {
     metrics.clear();
     metrics["loss"] = standing_.loss_sum / static_cast<double>(std::max<int64_t>(1, standing_.rows));
     metrics["learning_rate"] = learning_rate;
+    answer();
     if (scorer_) metrics.merge(scorer_->score());
     metrics["seconds"] = seconds_since(epoch_start_);
     rows_trained_ += standing_.rows;
@@ -296,6 +330,7 @@ class Trainer final : public Training {
     return copies.all;
   }
 
+  static constexpr auto trained_ = "weights that are trained";  // kept while others answer
   const Network& network_;
   const TrainOptions& options_;
   TrainSettings settings_;  // with the number of threads that was chosen

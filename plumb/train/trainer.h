@@ -14,7 +14,7 @@
 namespace plumb {
 
 /// Rows for training: the inputs of the network by name, and targets beside them in the same rows: [rows] s32 codes of
-/// classes, or [rows, width] f32 numbers, each under its target's name.
+/// classes, [rows, labels] f32 of sets (1: it holds), or [rows, width] f32 numbers, each under its target's name.
 struct TrainRows {
   std::vector<TensorRows> inputs = {}, targets = {};
   std::vector<float> weights = {};  // of the rows; empty: 1 each
@@ -77,8 +77,12 @@ History train(const Network& network, const std::vector<TrainTarget>& targets, c
               const TrainRows* valid, const TrainOptions& options, const TrainSettings& settings, States& states);
 
 /// The loss of a target where none is chosen: binary_crossentropy for one unit of two classes,
-/// sparse_categorical_crossentropy for a unit a class, mean_squared_error for numbers.
+/// sparse_categorical_crossentropy for a unit a class, corn for ordered classes, binary_crossentropy for sets,
+/// mean_squared_error for numbers.
 Loss loss_for(const TargetSpec& target, const Shape& output);
+
+/// Puts answers [rows, target.answers()] where metrics look for them: probabilities, numbers, quantiles.
+void add_answers(const TargetSpec& target, std::vector<double> answers, Predictions& to);
 
 /// What a network said of rows, ready for metrics.
 Predictions predictions_of(const TrainTarget& target, std::span<const float> output, const TrainRows& truth);

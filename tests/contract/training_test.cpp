@@ -2,6 +2,7 @@
 // gradients are those of autograd.
 
 #include "plumb/graph/operators.h"
+#include "plumb/graph/ordinal.h"
 #include "plumb/model/regularizer.h"
 #include "plumb/train/loss.h"
 #include "plumb/train/optimizer.h"
@@ -56,6 +57,10 @@ const Situation situations[] = {
     {"several probabilities",
      [](Inputs& in) {
        return LossInputs{sigmoid(in.rows({3})), in.rows({3}, {0, 1})};
+     }},
+    {"ordered classes",
+     [](Inputs& in) {
+       return LossInputs{ordinal_probabilities(in.rows({3})), in.codes({}, 4)};
      }},
     // Predictions that are probabilities too: what is outside is clipped, where float32 and float64 must differ.
     {"numbers",

@@ -27,7 +27,7 @@ Mlp mlp_for(const NetworkContext& context, std::vector<std::string>& reasons) {
     mlp.dropout = 0.2;
   } else if (context.rows < 100000) {
     mlp.units = {128, 64};
-    mlp.dropout = context.targets.at(0).is_class() ? 0.1 : 0;
+    mlp.dropout = context.targets.at(0).is_number() ? 0 : 0.1;
   } else {
     mlp.units = {256, 128};
     mlp.dropout = 0.1;
@@ -42,6 +42,17 @@ Cnn cnn_for(const NetworkContext& context, std::vector<std::string>& reasons) {
   cnn.dropout = context.rows < 20000 ? 0.4 : 0.3;
   reasons.push_back(fmt::format("dropout {}: {} train images", cnn.dropout, context.rows));
   return cnn;
+}
+
+std::string why_this_loss(const TargetSpec& target) {
+  if (target.is_set())
+    return fmt::format("cross-entropy of each label: \"{}\" is a set of {} labels", target.name, target.labels.size());
+  if (target.choice == Choice::ordered)
+    return fmt::format("corn: \"{}\" has {} ordered classes", target.name, target.labels.size());
+  if (target.is_class()) return fmt::format("cross-entropy: \"{}\" has {} classes", target.name, target.labels.size());
+  if (!target.quantiles.empty())
+    return fmt::format("{} quantiles of the number \"{}\"", target.quantiles.size(), target.name);
+  return fmt::format("mean squared error: \"{}\" is a number", target.name);
 }
 
 }  // namespace
@@ -65,10 +76,7 @@ Plan AutoNetwork::plan(const NetworkContext& context) const {
   Plan plan = images       ? cnn_for(context, reasons).plan(context)
               : texts_only ? LinearNetwork{}.plan(context)  // more layers on a mean of words learn them by heart
                            : mlp_for(context, reasons).plan(context);
-  for (const TargetSpec& target : context.targets)
-    reasons.push_back(target.is_class()
-                          ? fmt::format("cross-entropy: \"{}\" has {} classes", target.name, target.labels.size())
-                          : fmt::format("mean squared error: \"{}\" is a number", target.name));
+  for (const TargetSpec& target : context.targets) reasons.push_back(why_this_loss(target));
   plan.reasons = std::move(reasons);
   return plan;
 }
