@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +19,12 @@ struct Predictions {
   std::vector<double> numbers = {};        // true number of each row
   std::vector<double> predicted = {};      // predicted number of each row
   std::vector<double> weights = {};        // of the rows; empty: 1 each
+  std::vector<int32_t> called = {};        // class that each row was called, where a threshold chose; empty: see below
 
   int64_t rows() const { return static_cast<int64_t>(labels.empty() ? numbers.size() : classes.size()); }
   bool classifies() const { return !labels.empty(); }
-  int32_t predicted_class(int64_t row) const;  // of the highest probability, the first of equals
+  int32_t predicted_class(int64_t row) const;  // `called`, else that of the highest probability, the first of equals
+  Predictions take(const std::vector<int64_t>& rows) const;
   double probability(int64_t row, int64_t label) const {
     return probabilities[static_cast<size_t>(row) * labels.size() + static_cast<size_t>(label)];
   }
@@ -31,7 +36,11 @@ struct Score {
   std::string name = {};  // "f1_macro"
   double value = 0;
   std::vector<double> per_class = {};
+  std::optional<std::array<double, 2>> interval = {};  // where it lies with the asked confidence; see intervals.h
 };
+
+/// The value of a score of the same rows under other weights.
+using Rescore = std::function<double(const std::vector<double>& weights)>;
 
 /// A measure of predictions. A kind is a struct with described options and
 ///
@@ -39,7 +48,10 @@ struct Score {
 ///     static constexpr auto needs = Needs::classes;            // or numbers
 ///     Score score(const Predictions& predictions) const;
 ///
-/// A metric sees all rows at once, so batching cannot change it.
+/// A metric sees all rows at once, so batching cannot change it. What makes a bootstrap fast, both optional:
+///
+///     static constexpr bool reads_calls = true;                    // only who was called what: the counts are enough
+///     Rescore rescore(const Predictions& predictions) const;       // sorts once, then scores under any weights
 enum class Needs { classes, numbers };
 class Metric : public Component {
  public:
@@ -49,15 +61,26 @@ class Metric : public Component {
       : Component(kind),
         higher_(Kind::higher_is_better),
         needs_(Kind::needs),
-        score_([kind](const Predictions& predictions) { return kind.score(predictions); }) {}
+        score_([kind](const Predictions& predictions) { return kind.score(predictions); }) {
+    if constexpr (requires { Kind::reads_calls; }) reads_calls_ = Kind::reads_calls;
+    if constexpr (requires(const Predictions& p) { kind.rescore(p); })
+      rescore_ = [kind](const Predictions& predictions) { return kind.rescore(predictions); };
+  }
   bool higher_is_better() const { return higher_; }
   Needs needs() const { return needs_; }
+  bool reads_calls() const { return reads_calls_; }
   Score score(const Predictions& predictions) const { return score_(predictions); }
+  /// `score(p).value` of `p` with any weights, prepared once. `predictions` must outlive it.
+  Rescore rescore(const Predictions& predictions) const;
+  /// What its score is called: "f1_macro".
+  std::string score_name() const;
 
  private:
   bool higher_ = true;
   Needs needs_ = Needs::classes;
+  bool reads_calls_ = false;
   std::function<Score(const Predictions&)> score_;
+  std::function<Rescore(const Predictions&)> rescore_ = {};
 };
 
 }  // namespace plumb

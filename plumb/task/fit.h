@@ -39,6 +39,9 @@ std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>&
 /// Error.
 void start_from(ReadyFit& fit, const std::string& from);
 
+/// What a network is chosen by: the inputs that the prepared rows give, and the targets.
+NetworkContext context_of(const Trained& trained, int64_t rows);
+
 /// The tensors of other rows, for metrics while training.
 TrainRows tensors_of(const Trained& trained, const Dataset& rows);
 

@@ -29,6 +29,7 @@ void each_list(auto& predictions, auto use) {
   use("numbers", Type::f64, predictions.numbers);
   use("predicted", Type::f64, predictions.predicted);
   use("weights", Type::f64, predictions.weights);
+  use("called", Type::s32, predictions.called);
 }
 
 }  // namespace
