@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "plumb/core/progress.h"
+
 namespace plumb {
 
 std::string reports_text(const std::vector<Report>& reports) {
@@ -23,7 +25,16 @@ int print_run(const RunResult& run, bool json) {
   } else if (!run.history.interrupted) {
     fmt::print("{}\nkept in {}\n", reports_text(run.reports), run.folder.string());
   }
-  return 0;
+  return judged(run.verdicts);
+}
+
+int judged(const std::vector<Verdict>& verdicts) {
+  bool all_met = true;
+  for (const Verdict& verdict : verdicts) {
+    if (!verdict.met) say("require: " + verdict.sentence());
+    all_met &= verdict.met;
+  }
+  return all_met ? 0 : static_cast<int>(Error::Kind::requirement_missed);
 }
 
 }  // namespace plumb

@@ -30,13 +30,26 @@ std::string both_classes(onnx::Model& model, const std::string& p) {
   return model.op("Concat", {model.op("Sub", {one, p}), p}, {{"axis", int64_t{1}}});
 }
 
+/// 1 where the second class has at least this probability, else 0.
+std::string from_threshold(onnx::Model& model, const std::string& p, double threshold) {
+  const std::string second = model.store({.name = "second", .element = Element::s64, .shape = {1}, .ints = {1}});
+  const std::string least = model.store(
+      {.name = "threshold", .element = Element::f32, .shape = {1}, .floats = {static_cast<float>(threshold)}});
+  const std::string reached =
+      model.op("GreaterOrEqual", {model.op("Gather", {p, second}, {{"axis", int64_t{1}}}), least});
+  return model.op("Cast", {reached}, {{"to", static_cast<int64_t>(Element::s64)}});
+}
+
 void add_class(onnx::Model& model, const Trained& trained, const TrainedTarget& target, std::string output,
                int64_t width) {
   const std::vector<std::string>& labels = target.spec.labels;
   const auto classes = static_cast<int64_t>(labels.size());
   if (width == 1 && classes == 2) output = both_classes(model, output);
+  output = target.calibration.emit(model, output, classes);
   model.expose(probabilities_name(trained, target), output, Element::f32, {-1, classes});
-  const std::string code = model.op("ArgMax", {output}, {{"axis", int64_t{1}}, {"keepdims", int64_t{1}}});
+  const std::string code = target.threshold && classes == 2
+                               ? from_threshold(model, output, *target.threshold)
+                               : model.op("ArgMax", {output}, {{"axis", int64_t{1}}, {"keepdims", int64_t{1}}});
   const std::string words =
       model.store({.name = "labels", .element = Element::text, .shape = {classes}, .texts = labels});
   model.expose(target.spec.name, model.op("Gather", {words, code}), Element::text, {-1, 1});

@@ -83,12 +83,13 @@ Trained trained_from(const std::map<std::string, std::string>& parts, const std:
 }
 
 size_t Answer::best(size_t row) const {
+  if (threshold && width() == 2) return values[row * 2 + 1] >= *threshold ? 1 : 0;
   const auto first = values.begin() + static_cast<std::ptrdiff_t>(row * width());
   return static_cast<size_t>(std::max_element(first, first + static_cast<std::ptrdiff_t>(width())) - first);
 }
 
 Answer answer_from(const TrainedTarget& target, const std::vector<float>& output, size_t rows) {
-  Answer answer{.target = target.spec};
+  Answer answer{.target = target.spec, .threshold = target.threshold};
   answer.values.reserve(rows * answer.width());
   if (target.spec.is_number()) {
     for (const float y : output) answer.values.push_back(static_cast<double>(y) * target.deviation + target.mean);
@@ -104,6 +105,7 @@ Answer answer_from(const TrainedTarget& target, const std::vector<float>& output
     throw Error("target \"{}\" has {} {}, but the network gives {} numbers a row; the last layer needs {} units",
                 target.spec.name, answer.width(), target.spec.is_number() ? "numbers" : "labels",
                 rows == 0 ? 0 : output.size() / rows, answer.width());
+  if (target.spec.is_class()) target.calibration.apply(answer.values, answer.width());
   return answer;
 }
 

@@ -2,10 +2,12 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "plumb/data/profile.h"
+#include "plumb/deploy/calibration.h"
 #include "plumb/engine/executor.h"
 #include "plumb/model/architecture.h"
 #include "plumb/prepare/pipeline.h"
@@ -20,11 +22,15 @@ struct TrainedTarget {
   double mean = 0;
   double deviation = 1;
   std::vector<std::string> columns = {};
+  Calibration calibration = {};
+  std::optional<double> threshold = {};
   static void describe(auto& self, auto& field) {
     field("spec", self.spec, "Name and classes.");
     field("mean", self.mean, "Mean of the numbers in the train rows; 0 for classes.");
     field("deviation", self.deviation, "Their standard deviation; 1 for classes.");
     field("columns", self.columns, "Of a set: the columns of its labels; none: one column holds them all.");
+    field("calibration", self.calibration, "How probabilities are corrected.");
+    field("threshold", self.threshold, "From which probability of the second of two classes a row is called it.");
   }
 };
 
@@ -55,9 +61,11 @@ Trained trained_from(const std::map<std::string, std::string>& parts, const std:
 struct Answer {
   TargetSpec target = {};
   std::vector<double> values = {};
+  std::optional<double> threshold = {};  // of the second of two classes; nothing: the more probable is called
   size_t width() const { return target.answers(); }
   size_t rows() const { return values.size() / width(); }
-  size_t best(size_t row) const;  // code of the most probable class, the first of equals
+  /// Code of the class that is called: by the threshold, or the first of the most probable.
+  size_t best(size_t row) const;
   bool holds(size_t row, size_t label) const { return values[row * width() + label] >= 0.5; }  // of sets
 };
 

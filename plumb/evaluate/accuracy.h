@@ -10,6 +10,7 @@ struct Accuracy {
   static constexpr auto summary = "Share of the rows called right.";
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::classes;
+  static constexpr bool reads_calls = true;
   static void describe(auto&, auto&) {}
   Score score(const Predictions& predictions) const;
 };

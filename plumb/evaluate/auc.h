@@ -17,6 +17,7 @@ struct Auc {
   static constexpr auto needs = Needs::labels;
   static void describe(auto& self, auto& field) { OneVsRest::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
+  Rescore rescore(const Predictions& predictions) const;
 };
 
 /// The area for one class against the rest.

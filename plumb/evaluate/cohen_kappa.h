@@ -21,6 +21,7 @@ struct CohenKappa {
   static constexpr auto summary = "Agreement beyond chance.";
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::classes;
+  static constexpr bool reads_calls = true;
   static void describe(auto& self, auto& field) {
     field("weights", self.weights, "What a mistake weighs: 1, the distance of the classes, or its square.");
   }

@@ -13,6 +13,7 @@ struct F1 {
   static constexpr auto summary = "Harmonic mean of precision and recall.";
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::labels;
+  static constexpr bool reads_calls = true;
   static void describe(auto& self, auto& field) { AverageOptions::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

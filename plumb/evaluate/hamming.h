@@ -14,6 +14,7 @@ struct Hamming {
   static constexpr std::array aliases{"hamming_loss"};
   static constexpr bool higher_is_better = false;
   static constexpr auto needs = Needs::labels;
+  static constexpr bool reads_calls = true;
   static void describe(auto&, auto&) {}
   Score score(const Predictions& predictions) const;
 };

@@ -19,6 +19,7 @@ struct Jaccard {
   static constexpr std::array aliases{"iou", "mean_iou"};
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::labels;
+  static constexpr bool reads_calls = true;
   static void describe(auto& self, auto& field) { AverageOptions::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

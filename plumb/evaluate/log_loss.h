@@ -13,6 +13,7 @@ struct LogLoss {
   static constexpr auto needs = Needs::classes;
   static void describe(auto&, auto&) {}
   Score score(const Predictions& predictions) const;
+  Rescore rescore(const Predictions& predictions) const;
 };
 
 }  // namespace plumb

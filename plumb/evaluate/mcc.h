@@ -14,6 +14,7 @@ struct Mcc {
   static constexpr std::array aliases{"matthews_corrcoef"};
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::classes;
+  static constexpr bool reads_calls = true;
   static void describe(auto&, auto&) {}
   Score score(const Predictions& predictions) const;
 };

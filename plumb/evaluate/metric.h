@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct Predictions {
   std::vector<double> numbers = {};        // true number of each row
   std::vector<double> predicted = {};      // predicted number of each row
   std::vector<double> weights = {};        // of the rows; empty: 1 each
+  std::vector<int32_t> called = {};        // class that each row was called, where a threshold chose; empty: see below
   std::vector<double> quantiles = {};      // where several are predicted; `predicted` is the middle one
   std::vector<double> at_quantiles = {};   // [rows, quantiles]
 
@@ -28,7 +31,8 @@ struct Predictions {
   }
   bool is_set() const { return !members.empty(); }
   bool classifies() const { return !labels.empty() && !is_set(); }
-  int32_t predicted_class(int64_t row) const;  // of the highest probability, the first of equals
+  int32_t predicted_class(int64_t row) const;  // `called`, else that of the highest probability, the first of equals
+  Predictions take(const std::vector<int64_t>& rows) const;
   double probability(int64_t row, int64_t label) const {
     return probabilities[static_cast<size_t>(row) * labels.size() + static_cast<size_t>(label)];
   }
@@ -44,7 +48,11 @@ struct Score {
   std::string name = {};  // "f1_macro"
   double value = 0;
   std::vector<double> per_class = {};
+  std::optional<std::array<double, 2>> interval = {};  // where it lies with the asked confidence; see intervals.h
 };
+
+/// The value of a score of the same rows under other weights.
+using Rescore = std::function<double(const std::vector<double>& weights)>;
 
 /// A measure of predictions. A kind is a struct with described options and
 ///
@@ -52,7 +60,11 @@ struct Score {
 ///     static constexpr auto needs = Needs::classes;            // or numbers, sets, labels (classes and sets)
 ///     Score score(const Predictions& predictions) const;
 ///
-/// A metric sees all rows at once, so batching cannot change it.
+/// A metric sees all rows at once, so batching cannot change it. What makes a bootstrap fast, both optional, asked of
+/// classes and numbers:
+///
+///     static constexpr bool reads_calls = true;                    // only who was called what: the counts are enough
+///     Rescore rescore(const Predictions& predictions) const;       // sorts once, then scores under any weights
 enum class Needs { classes, numbers, sets, labels };
 constexpr auto names(Needs) { return std::array{"classes", "numbers", "sets", "classes and sets"}; }
 class Metric : public Component {
@@ -63,16 +75,28 @@ class Metric : public Component {
       : Component(kind),
         higher_(Kind::higher_is_better),
         needs_(Kind::needs),
-        score_([kind](const Predictions& predictions) { return kind.score(predictions); }) {}
+        score_([kind](const Predictions& predictions) { return kind.score(predictions); }) {
+    if constexpr (requires { Kind::reads_calls; }) reads_calls_ = Kind::reads_calls;
+    if constexpr (requires(const Predictions& p) { kind.rescore(p); })
+      rescore_ = [kind](const Predictions& predictions) { return kind.rescore(predictions); };
+  }
   bool higher_is_better() const { return higher_; }
   Needs needs() const { return needs_; }
   bool fits(const Predictions& predictions) const;
+  bool fits(bool classes, bool sets) const;  // what is predicted: classes, sets, or neither: numbers
+  bool reads_calls() const { return reads_calls_; }
   Score score(const Predictions& predictions) const { return score_(predictions); }
+  /// `score(p).value` of `p` with any weights, prepared once. `predictions` must outlive it.
+  Rescore rescore(const Predictions& predictions) const;
+  /// What its score is called: "f1_macro".
+  std::string score_name() const;
 
  private:
   bool higher_ = true;
   Needs needs_ = Needs::classes;
+  bool reads_calls_ = false;
   std::function<Score(const Predictions&)> score_;
+  std::function<Rescore(const Predictions&)> rescore_ = {};
 };
 
 }  // namespace plumb

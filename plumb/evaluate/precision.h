@@ -14,6 +14,7 @@ struct PrecisionScore {
   static constexpr auto summary = "Share of the rows called a class that are of it.";
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::labels;
+  static constexpr bool reads_calls = true;
   static void describe(auto& self, auto& field) { AverageOptions::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

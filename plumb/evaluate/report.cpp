@@ -105,26 +105,120 @@ std::vector<Metric> default_metrics(const Predictions& predictions) {
   return metrics;
 }
 
-Report report(const Predictions& predictions, const std::vector<Metric>& metrics) {
+namespace {
+
+void require_fitting(const Metric& metric, const Predictions& predictions) {
+  require(metric.fits(predictions), "metric {} scores {}, but {} is {}; ask for {}", metric.name(),
+          name_of(metric.needs()), predictions.target,
+          predictions.classifies() ? "a class"
+          : predictions.is_set()   ? "a set"
+                                   : "a number",
+          predictions.classifies() ? "accuracy, f1 or auc"
+          : predictions.is_set()   ? "subset_accuracy, hamming, jaccard or f1"
+                                   : "rmse, mae or r2");
+}
+
+/// NaN where the metric asks for more than a baseline says (several quantiles).
+double score_of_baseline(const Metric& metric, const Predictions& predictions) {
+  try {
+    return metric.score(predictions).value;
+  } catch (const Error&) {
+    return NAN;
+  }
+}
+
+/// The scores of each baseline, in the order of the metrics.
+std::vector<std::vector<double>> baseline_scores(const std::vector<Metric>& metrics, const ReportOptions& options) {
+  std::vector<std::vector<double>> all;
+  for (const Baseline& baseline : options.baselines) {
+    std::vector<double>& scores = all.emplace_back();
+    for (const Metric& metric : metrics) scores.push_back(score_of_baseline(metric, baseline.predictions));
+  }
+  return all;
+}
+
+std::string score_table(const std::vector<Score>& scores, const ReportOptions& options,
+                        const std::vector<std::vector<double>>& of_baselines) {
+  std::vector<std::string> header{"metric", "value"};
+  if (options.intervals) header.push_back(fmt::format("{} % interval", shortest(options.intervals->level * 100)));
+  for (const Baseline& baseline : options.baselines) header.push_back(baseline.name);
+  TextTable table(header);
+  const auto cell = [](double value) { return std::isnan(value) ? "-" : short_number(value); };
+  for (size_t i = 0; i < scores.size(); ++i) {
+    std::vector<std::string> cells{scores[i].name, cell(scores[i].value)};
+    if (options.intervals)
+      cells.push_back(scores[i].interval
+                          ? fmt::format("{} to {}", cell((*scores[i].interval)[0]), cell((*scores[i].interval)[1]))
+                          : "-");
+    for (const auto& of_baseline : of_baselines) cells.push_back(cell(of_baseline[i]));
+    table.row(cells);
+  }
+  return table.text();
+}
+
+/// Says by the first metric that tells them apart if the model is no better than a baseline.
+std::string verdict(const Predictions& predictions, const std::vector<Metric>& metrics,
+                    const std::vector<Score>& scores, const ReportOptions& options,
+                    const std::vector<std::vector<double>>& of_baselines) {
+  std::string text;
+  for (size_t b = 0; b < options.baselines.size(); ++b)
+    for (size_t i = 0; i < metrics.size(); ++i) {
+      const double other = of_baselines[b][i];
+      if (std::isnan(scores[i].value) || std::isnan(other)) continue;
+      const bool better = metrics[i].higher_is_better() ? scores[i].value > other : scores[i].value < other;
+      if (!better)
+        text += fmt::format("{} of {} is no better than that of the {} ({} against {})\n", scores[i].name,
+                            predictions.target,
+                            options.baselines[b].name == "linear" ? "linear model" : options.baselines[b].name,
+                            short_number(scores[i].value), short_number(other));
+      break;
+    }
+  return text;
+}
+
+Entry intervals_json(const std::vector<Score>& scores) {
+  Entry all = Entry::map();
+  for (const Score& score : scores)
+    all.set(score.name, score.interval
+                            ? Entry::list({Entry::number((*score.interval)[0]), Entry::number((*score.interval)[1])})
+                            : Entry());
+  return all;
+}
+
+Entry baselines_json(const std::vector<Score>& scores, const ReportOptions& options,
+                     const std::vector<std::vector<double>>& of_baselines) {
+  Entry all = Entry::map();
+  for (size_t b = 0; b < options.baselines.size(); ++b) {
+    Entry one = Entry::map();
+    for (size_t i = 0; i < scores.size(); ++i) one.set(scores[i].name, Entry::number(of_baselines[b][i]));
+    all.set(options.baselines[b].name, one);
+  }
+  return all;
+}
+
+}  // namespace
+
+Report report(const Predictions& predictions, const std::vector<Metric>& asked, const ReportOptions& options) {
   require(predictions.rows() > 0, "{}: there are no rows to score", predictions.target);
+  const std::vector<Metric> metrics = asked.empty() ? default_metrics(predictions) : asked;
+  for (const Metric& metric : metrics) require_fitting(metric, predictions);
   Report result{.target = predictions.target};
   result.json = Entry::map();
   result.json.set("rows", Entry::number(predictions.rows()));
-  TextTable table({"metric", "value"});
-  for (const Metric& metric : metrics.empty() ? default_metrics(predictions) : metrics) {
-    require(metric.fits(predictions), "metric {} scores {}, but {} is {}; ask for {}", metric.name(),
-            name_of(metric.needs()), predictions.target,
-            predictions.classifies() ? "a class"
-            : predictions.is_set()   ? "a set"
-                                     : "a number",
-            predictions.classifies() ? "accuracy, f1 or auc"
-            : predictions.is_set()   ? "subset_accuracy, hamming, jaccard or f1"
-                                     : "rmse, mae or r2");
+  for (const Metric& metric : metrics) {
     result.scores.push_back(metric.score(predictions));
-    table.row({result.scores.back().name, short_number(result.scores.back().value)});
     result.json.set(result.scores.back().name, Entry::number(result.scores.back().value));
   }
-  result.text = table.text() + "\n";
+  if (options.intervals) {
+    const auto all = intervals(predictions, metrics, *options.intervals);
+    for (size_t i = 0; i < metrics.size(); ++i) result.scores[i].interval = all[i];
+    result.json.set("intervals", intervals_json(result.scores));
+    result.json.set("interval_level", Entry::number(options.intervals->level));
+  }
+  const auto of_baselines = baseline_scores(metrics, options);
+  if (!of_baselines.empty()) result.json.set("baselines", baselines_json(result.scores, options, of_baselines));
+  result.text = score_table(result.scores, options, of_baselines) +
+                verdict(predictions, metrics, result.scores, options, of_baselines) + "\n";
   if (predictions.classifies()) {
     const Confusion confusion(predictions);
     result.text += class_table(predictions, confusion) + "\n" + confusion_table(predictions, confusion);
@@ -137,6 +231,12 @@ Report report(const Predictions& predictions, const std::vector<Metric>& metrics
   } else {
     result.text += error_table(predictions);
   }
+  Entry slices = Entry::map();
+  for (const Slices& one : options.slices) {
+    result.text += "\n" + slices_text(one, predictions, metrics);
+    slices.set(one.column, slices_json(one, predictions, metrics));
+  }
+  if (!options.slices.empty()) result.json.set("slices", slices);
   return result;
 }
 

@@ -15,6 +15,7 @@ struct Specificity {
   static constexpr auto summary = "Share of the negatives that were called negative.";
   static constexpr bool higher_is_better = true;
   static constexpr auto needs = Needs::classes;
+  static constexpr bool reads_calls = true;
   static void describe(auto& self, auto& field) { AverageOptions::describe(self.options, field); }
   Score score(const Predictions& predictions) const;
 };

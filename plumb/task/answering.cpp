@@ -1,5 +1,6 @@
 #include "plumb/task/answering.h"
 
+#include "plumb/evaluate/threshold.h"
 #include "plumb/task/target_codes.h"
 
 namespace plumb {
@@ -38,7 +39,8 @@ Answering::Answering(Trained trained, const PredictorSettings& settings)
 std::vector<Answer> Answering::operator()(const Table& rows) {
   const Table raw = raw_columns(trained_, rows);
   std::vector<Answer> answers;
-  for (const TrainedTarget& target : trained_.targets) answers.push_back({.target = target.spec});
+  for (const TrainedTarget& target : trained_.targets)
+    answers.push_back({.target = target.spec, .threshold = target.threshold});
   for (int64_t begin = 0; begin < raw.rows(); begin += chunk) {
     const int64_t end = std::min(begin + chunk, raw.rows());
     const Table prepared = trained_.prepare.apply(raw.slice(begin, end));
@@ -61,19 +63,22 @@ std::vector<Predictions> predictions(Answering& answering, const Dataset& rows) 
             target.spec.name);
     Predictions one = truth_of(target, rows.table.at(target.spec.name));
     add_answers(target.spec, answers[i].values, one);
+    if (target.threshold) one.called = called_by(*target.threshold, one);
     if (!rows.weight.empty()) one.weights = rows.table.at(rows.weight).as_numbers();
     all.push_back(std::move(one));
   }
   return all;
 }
 
-std::vector<Report> reports(const std::vector<Predictions>& predictions, const std::vector<Metric>& metrics) {
+std::vector<Report> reports(const std::vector<Predictions>& predictions, const std::vector<Metric>& metrics,
+                            const std::vector<ReportOptions>& options) {
   std::vector<Report> all;
-  for (const Predictions& one : predictions) {
+  for (size_t i = 0; i < predictions.size(); ++i) {
+    const Predictions& one = predictions[i];
     std::vector<Metric> fitting;
     for (const Metric& metric : metrics)
       if (metric.fits(one)) fitting.push_back(metric);
-    all.push_back(report(one, fitting));
+    all.push_back(report(one, fitting, options.empty() ? ReportOptions() : options[i]));
   }
   return all;
 }

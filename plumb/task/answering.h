@@ -29,8 +29,10 @@ Table raw_columns(const Trained& trained, const Table& rows);
 /// What the model says of labelled rows, ready for metrics: one for each target.
 std::vector<Predictions> predictions(Answering& answering, const Dataset& rows);
 
-/// Scores of labelled rows by the metrics that fit each target; with none, by the usual ones.
-std::vector<Report> reports(const std::vector<Predictions>& predictions, const std::vector<Metric>& metrics);
+/// Scores of labelled rows by the metrics that fit each target; with none, by the usual ones. `options`: of each
+/// target.
+std::vector<Report> reports(const std::vector<Predictions>& predictions, const std::vector<Metric>& metrics,
+                            const std::vector<ReportOptions>& options = {});
 
 /// `metrics.json`: rows, and for each target its scores and tables.
 Entry reports_entry(const std::vector<Report>& reports, int64_t rows);

@@ -23,20 +23,6 @@ TrainRows rows_from(const Trained& trained, const Dataset& data, const Table& pr
   return rows;
 }
 
-NetworkContext context_of(const Trained& trained, int64_t rows) {
-  NetworkContext context{.rows = rows};
-  for (const auto& input : trained.tensors.inputs)
-    context.inputs.push_back({.name = input.name,
-                              .shape = input.row_shape,
-                              .type = input.type,
-                              .scale = input.scale,
-                              .shift = input.shift,
-                              .codes = input.codes,
-                              .lengths = input.lengths});
-  for (const TrainedTarget& target : trained.targets) context.targets.push_back(target.spec);
-  return context;
-}
-
 /// Columns with a branch that begins with an embedding: they reach the network as codes.
 std::vector<std::string> embedded_columns(const Architecture& model) {
   std::vector<std::string> columns;
@@ -69,6 +55,20 @@ Dataset settle_steps(const FitRequest& request, const Dataset& given, const Step
 }
 
 }  // namespace
+
+NetworkContext context_of(const Trained& trained, int64_t rows) {
+  NetworkContext context{.rows = rows};
+  for (const auto& input : trained.tensors.inputs)
+    context.inputs.push_back({.name = input.name,
+                              .shape = input.row_shape,
+                              .type = input.type,
+                              .scale = input.scale,
+                              .shift = input.shift,
+                              .codes = input.codes,
+                              .lengths = input.lengths});
+  for (const TrainedTarget& target : trained.targets) context.targets.push_back(target.spec);
+  return context;
+}
 
 ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Dataset* valid) {
   require(given.rows() > 0, "there are no train rows; see `data` and `split`");

@@ -38,6 +38,9 @@ std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>&
 /// Weights to start from (task/start_from.cpp).
 void start_from(ReadyFit& fit, const std::optional<WeightSource>& from);
 
+/// What a network is chosen by: the inputs that the prepared rows give, and the targets.
+NetworkContext context_of(const Trained& trained, int64_t rows);
+
 /// The tensors of other rows, for metrics while training.
 TrainRows tensors_of(const Trained& trained, const Dataset& rows);
 

@@ -29,6 +29,10 @@ void each_list(auto& predictions, auto use) {
   use("numbers", Type::f64, predictions.numbers);
   use("predicted", Type::f64, predictions.predicted);
   use("weights", Type::f64, predictions.weights);
+  use("called", Type::s32, predictions.called);
+  use("members", Type::u8, predictions.members);
+  use("quantiles", Type::f64, predictions.quantiles);
+  use("at_quantiles", Type::f64, predictions.at_quantiles);
 }
 
 }  // namespace

@@ -68,23 +68,28 @@ std::string FoldScores::text() const {
   return text;
 }
 
-void FoldCollector::add(const std::vector<Predictions>& of_fold, const std::vector<Metric>& metrics) {
-  folds_.push_back(reports(of_fold, metrics));
-  if (pooled_.empty()) {
-    pooled_ = of_fold;
+void append_fold(std::vector<Predictions>& pooled, const std::vector<Predictions>& of_fold) {
+  if (pooled.empty()) {
+    pooled = of_fold;
     return;
   }
-  for (size_t i = 0; i < pooled_.size(); ++i) {
-    append(pooled_[i].classes, of_fold[i].classes);
-    append(pooled_[i].probabilities, of_fold[i].probabilities);
-    append(pooled_[i].numbers, of_fold[i].numbers);
-    append(pooled_[i].predicted, of_fold[i].predicted);
-    append(pooled_[i].weights, of_fold[i].weights);
+  for (size_t i = 0; i < pooled.size(); ++i) {
+    append(pooled[i].classes, of_fold[i].classes);
+    append(pooled[i].probabilities, of_fold[i].probabilities);
+    append(pooled[i].numbers, of_fold[i].numbers);
+    append(pooled[i].predicted, of_fold[i].predicted);
+    append(pooled[i].weights, of_fold[i].weights);
+    append(pooled[i].called, of_fold[i].called);
   }
 }
 
-FoldScores FoldCollector::scores(const std::vector<Metric>& metrics) const {
-  return {.folds = folds_, .all = reports(pooled_, metrics)};
+void FoldCollector::add(const std::vector<Predictions>& of_fold, const std::vector<Metric>& metrics) {
+  folds_.push_back(reports(of_fold, metrics));
+  append_fold(pooled_, of_fold);
+}
+
+FoldScores FoldCollector::scores(const std::vector<Metric>& metrics, const std::vector<ReportOptions>& options) const {
+  return {.folds = folds_, .all = reports(pooled_, metrics, options)};
 }
 
 }  // namespace plumb

@@ -13,11 +13,16 @@ struct FoldScores {
   Entry entry() const;       // for metrics.json
   std::string text() const;  // a table: metric, mean, spread, folds
 };
+/// One more fold's predictions behind those before.
+void append_fold(std::vector<Predictions>& pooled, const std::vector<Predictions>& of_fold);
+
 /// Collects predictions fold by fold.
 class FoldCollector {
  public:
   void add(const std::vector<Predictions>& of_fold, const std::vector<Metric>& metrics);
-  FoldScores scores(const std::vector<Metric>& metrics) const;
+  /// What all models said of all rows, fold after fold.
+  const std::vector<Predictions>& pooled() const { return pooled_; }
+  FoldScores scores(const std::vector<Metric>& metrics, const std::vector<ReportOptions>& options = {}) const;
 
  private:
   std::vector<std::vector<Report>> folds_;

@@ -18,7 +18,6 @@ constexpr std::array sections{
     Later{"tune", "the search over options", "set options with `--set`, and compare runs with `plumb runs`"},
     Later{"explain", "explanations", "see `plumb evaluate` for who is taken for whom"},
     Later{"harden", "attacks, defences and privacy", "regularizers, dropout and augmentation are there"},
-    Later{"require", "a gate on metrics", "read `metrics.json` of the run"},
 };
 
 // Of `deploy`: targets that serve or wrap.

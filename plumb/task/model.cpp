@@ -4,6 +4,8 @@
 
 #include "plumb/deploy/bundle.h"
 #include "plumb/model/summary.h"
+#include "plumb/task/assess.h"
+#include "plumb/task/decide.h"
 #include "plumb/task/use_model.h"
 
 namespace plumb {
@@ -50,13 +52,18 @@ History Model::fit(const Dataset& train, const FitOptions& options) {
   const TrainOptions train_as = train_options(compiled_, options);
   ReadyFit fit = make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed}, train,
                             options.valid.rows() > 0 ? &options.valid : nullptr);
-  const History history = run_fit(fit, train_as,
-                                  {.seed = options.seed,
-                                   .threads = options.threads,
-                                   .folder = options.folder,
-                                   .quiet = options.quiet,
-                                   .metrics = compiled_.metrics,
-                                   .augment = augmenter(options.augment, options.seed)});
+  const EvaluateSection section{
+      .calibrate = options.calibrate, .threshold = options.threshold, .baseline = options.baseline};
+  require_decidable(fit, options.valid, section);
+  const TrainSettings settings{.seed = options.seed,
+                               .threads = options.threads,
+                               .folder = options.folder,
+                               .quiet = options.quiet,
+                               .metrics = compiled_.metrics,
+                               .augment = augmenter(options.augment, options.seed)};
+  const History history = run_fit(fit, train_as, settings);
+  decide(fit, options.valid, section, {.threads = options.threads});
+  baselines_ = fit_baselines(fit, section.baseline, settings);
   sample_ = train.table.slice(0, std::min(golden_rows, train.rows()));
   answering_ = std::make_shared<Answering>(std::move(fit.trained), PredictorSettings{.threads = options.threads});
   return history;
@@ -72,7 +79,16 @@ const Trained& Model::trained() const {
   return answering_->trained();
 }
 
-Scores Model::evaluate(const Dataset& rows) { return {reports(predictions(answering(), rows), compiled_.metrics)}; }
+Scores Model::evaluate(const Dataset& rows, const EvaluateOptions& options) {
+  const std::vector<Predictions> said = predictions(answering(), rows);
+  const EvaluateSection section{
+      .slices = options.slices, .intervals = options.intervals, .resamples = options.resamples};
+  for (const std::string& column : options.slices)
+    require(rows.table.has(column), "slices: there is no column \"{}\"; there are {}", column,
+            join(rows.table.names()));
+  return {reports(said, compiled_.metrics,
+                  report_options(section, options.seed, rows, say_of(baselines_, said, rows, {})))};
+}
 
 std::vector<Answer> Model::predict(const Table& rows) { return answering()(rows); }
 

@@ -3,6 +3,7 @@
 #include <iosfwd>
 
 #include "plumb/task/answering.h"
+#include "plumb/task/baselines.h"
 #include "plumb/task/fit.h"
 
 namespace plumb {
@@ -24,12 +25,23 @@ struct FitOptions {
   std::vector<Callback> callbacks = {};
   std::vector<Augmentation> augment = {};
   Schedule schedule = TrainOptions().schedule;
+  CalibrateBy calibrate = CalibrateBy::none;       // as `evaluate.calibrate`: learned from the valid rows
+  Threshold threshold = {};                        // as `evaluate.threshold`
+  BaselineKind baseline = BaselineKind::constant;  // automatic: a linear model, too
   ClassWeights class_weights = {};
   std::optional<double> clip_norm = {};
   uint32_t seed = 0;
   Path folder = {};  // for logs and checkpoints; empty: nothing is written
   int threads = 0;
   bool quiet = false;
+};
+
+/// What `evaluate` shows beside the scores: the words of `evaluate` in a task file.
+struct EvaluateOptions {
+  std::vector<std::string> slices = {};
+  double intervals = Bootstrap().level;  // 0: none
+  int64_t resamples = Bootstrap().resamples;
+  uint32_t seed = 0;
 };
 
 /// Scores of labelled rows; prints as `plumb evaluate` does, and gives each score by its name.
@@ -44,7 +56,7 @@ std::ostream& operator<<(std::ostream& out, const Scores& scores);
 ///     Model model(Pipeline{FillMissing{}, Standardize{}}, {Dense{64, relu}, Dropout{0.2}, Dense{1, sigmoid}});
 ///     model.compile({.optimizer = AdamW{.learning_rate = 1e-3}, .metrics = {Auc{}, F1{}}});
 ///     model.fit(train, {.epochs = 50, .batch_size = 256, .valid = valid});
-///     std::cout << model.evaluate(test);
+///     std::cout << model.evaluate(test, {.slices = {"plan"}});
 ///     model.save("churn.plumb");
 ///
 /// The task file that says the same gives the same numbers: `plumb train` goes the same way. Not for two threads at
@@ -56,7 +68,7 @@ class Model {
 
   void compile(CompileOptions options) { compiled_ = std::move(options); }
   History fit(const Dataset& train, const FitOptions& options = {});
-  Scores evaluate(const Dataset& rows);
+  Scores evaluate(const Dataset& rows, const EvaluateOptions& options = {});
   std::vector<Answer> predict(const Table& rows);  // one for each target
   /// The table of layers; after `fit` or `load`.
   std::string summary() const;
@@ -73,6 +85,7 @@ class Model {
   Architecture network_;
   CompileOptions compiled_;
   Table sample_;  // golden rows of a bundle
+  Baselines baselines_;
   std::shared_ptr<Answering> answering_;
 };
 

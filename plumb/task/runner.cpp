@@ -6,6 +6,10 @@
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/resize.h"
 #include "plumb/prepare/tokenize.h"
+#include "plumb/task/assess.h"
+#include "plumb/task/data_facts.h"
+#include "plumb/task/decide.h"
+#include "plumb/task/draw.h"
 #include "plumb/task/export_model.h"
 #include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
@@ -52,16 +56,40 @@ Entry skipped_entry(const std::vector<Skipped>& skipped) {
   return entry;
 }
 
+struct CrossValidation {
+  FoldScores scores = {};
+  std::vector<Predictions> predictions = {};
+};
+
+/// Adds what the baselines of one more fold say, which is kept beside what its model says.
+void add_baselines(std::vector<std::vector<Baseline>>& all, const std::vector<std::vector<Baseline>>& of_fold) {
+  if (all.empty()) {
+    all = of_fold;
+    return;
+  }
+  for (size_t target = 0; target < all.size(); ++target)
+    for (size_t i = 0; i < all[target].size(); ++i) {
+      std::vector pooled{std::move(all[target][i].predictions)};
+      append_fold(pooled, {of_fold[target][i].predictions});
+      all[target][i].predictions = std::move(pooled.front());
+    }
+}
+
 /// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
 /// at work, its checkpoints. Nothing where the user stopped it.
-std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data, const RunSettings& settings,
-                                         const Path& folder) {
+std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& data,
+                                              const std::vector<Metric>& metrics, const RunSettings& settings,
+                                              const Path& folder) {
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed);
   const TrainSettings common = settings_in_run(task, data, settings, folder);
   make_folder(folder / "folds");
+  std::vector<std::vector<Baseline>> baselines;
+  std::vector<int64_t> order;
   for (size_t i = 0; i < folds.size(); ++i) {
     const Path done = folder / "folds" / fmt::format("{}.safetensors", i + 1);
+    const Path simpler = folder / "folds" / fmt::format("{}.simpler", i + 1);
+    const Dataset test = data.whole.take(folds[i].test);
     if (!std::filesystem::exists(done)) {
       const Dataset train = data.whole.take(folds[i].train), valid = data.whole.take(folds[i].valid);
       ReadyFit fit = make_ready(request_of(task), train, &valid);
@@ -70,14 +98,22 @@ std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data,
       how.folder.clear();
       how.checkpoints = folder / "folds" / std::to_string(i + 1);
       if (run_fit(fit, task.train, how).interrupted) return {};
+      decide(fit, valid, task.evaluate, predictor_settings(task, settings));
+      const Baselines simple = fit_baselines(fit, task.evaluate.baseline, how);
+      if (simple.interrupted) return {};
       Answering answering(std::move(fit.trained), predictor_settings(task, settings));
-      save_fold(done, predictions(answering, data.whole.take(folds[i].test)));
+      save_baselines(simpler, simple);
+      save_fold(done, predictions(answering, test));
       remove_checkpoints(how.checkpoints);
       if (!settings.quiet) say(fmt::format("fold {} of {} done", i + 1, folds.size()));
     }
-    collector.add(load_fold(done), task.evaluate.metrics);
+    const std::vector<Predictions> of_fold = load_fold(done);
+    add_baselines(baselines, say_of(load_baselines(simpler), of_fold, test, predictor_settings(task, settings)));
+    collector.add(of_fold, metrics);
+    order.insert(order.end(), folds[i].test.begin(), folds[i].test.end());
   }
-  return collector.scores(task.evaluate.metrics);
+  const auto options = report_options(task.evaluate, task.seed, data.whole.take(order), std::move(baselines));
+  return CrossValidation{.scores = collector.scores(metrics, options), .predictions = collector.pooled()};
 }
 
 /// The task as it was run: with the steps that the types implied, and without the columns that were left out.
@@ -112,27 +148,44 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
                  const RunSettings& settings) {
   RunResult result{.folder = folder};
   if (!data.skipped.empty()) write_file(folder / "skipped.json", to_json(skipped_entry(data.skipped)) + "\n");
-  std::optional<FoldScores> folds;
+  write_file(folder / "data.json", to_json(facts_of(data)) + "\n");
+  const std::vector<Metric> metrics = measured_metrics(task, fit.trained.targets);
+  const PredictorSettings how = predictor_settings(task, settings);
+  std::optional<CrossValidation> folds;
   if (task.split.folds > 0) {
-    folds = cross_validate(task, data, settings, folder);
+    folds = cross_validate(task, data, metrics, settings, folder);
     result.history.interrupted = !folds;
     if (!folds) return result;
-    write_file(folder / "folds.json", to_json(folds->entry()) + "\n");
+    write_file(folder / "folds.json", to_json(folds->scores.entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
-  result.history = run_fit(fit, task.train, settings_in_run(task, data, settings, folder));
+  const TrainSettings in_run = settings_in_run(task, data, settings, folder);
+  result.history = run_fit(fit, task.train, in_run);
   if (result.history.interrupted) return result;
+  decide(fit, data.valid, task.evaluate, how);
+  const Baselines baselines = fit_baselines(fit, task.evaluate.baseline, in_run);
+  result.history.interrupted = baselines.interrupted;
+  if (baselines.interrupted) return result;
   save_trained(folder, fit.trained);
+  save_baselines(folder, baselines);
 
+  std::vector<Predictions> said;
   if (folds) {
-    result.reports = folds->all;
-    result.metrics = folds->entry();
-    if (!settings.quiet) say(folds->text());
+    said = std::move(folds->predictions);
+    result.reports = folds->scores.all;
+    result.metrics = folds->scores.entry();
+    if (!settings.quiet) say(folds->scores.text());
   } else if (data.test.rows() > 0) {
-    Answering answering(std::move(fit.trained), predictor_settings(task, settings));
-    result.reports = reports(predictions(answering, data.test), task.evaluate.metrics);
+    Answering answering(std::move(fit.trained), how);
+    said = predictions(answering, data.test);
+    result.reports = reports(
+        said, metrics, report_options(task.evaluate, task.seed, data.test, say_of(baselines, said, data.test, how)));
     result.metrics = reports_entry(result.reports, data.test.rows());
   }
+  if (!said.empty()) save_fold(folder / "predictions.safetensors", said);
+  if (task.evaluate.plots) draw(folder / "plots", said, result.history.epochs);
+  result.verdicts = judge(task.require, result.reports);
+  if (!result.verdicts.empty()) result.metrics.set("require", verdicts_entry(result.verdicts));
   write_file(folder / "metrics.json", to_json(result.metrics) + "\n");
   for (const ExportTarget& target : task.deploy) say(export_model(folder, target, {.threads = settings.threads}).text);
   std::error_code problem;
@@ -150,6 +203,8 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
   require_memory(task, settings);
   const TaskData data = read_task_data(task);
   ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
+  require_decidable(fit, data.valid, task.evaluate);
+  require_assessable(task, fit.trained.targets, task.split.folds > 0 ? data.whole : data.test);
   fit.trained.reader = without_paths(task.data.train.front());
   for (const std::string& reason : fit.reasons) say(reason);
 

@@ -17,10 +17,11 @@ struct RunSettings {
 };
 
 struct RunResult {
-  Path folder = {};                  // runs/<name>-<n>
-  History history = {};              // of the model that is kept
-  std::vector<Report> reports = {};  // of the test rows, one for each target; with folds, of all rows, each once
-  Entry metrics = {};                // what metrics.json holds
+  Path folder = {};                    // runs/<name>-<n>
+  History history = {};                // of the model that is kept
+  std::vector<Report> reports = {};    // of the test rows, one for each target; with folds, of all rows, each once
+  Entry metrics = {};                  // what metrics.json holds
+  std::vector<Verdict> verdicts = {};  // of what the task requires
 };
 
 /// What a training is told beside its options; `folder`: where it keeps itself.

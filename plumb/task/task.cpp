@@ -5,6 +5,7 @@
 namespace plumb {
 
 void Task::check(Problems& problems) const {
+  require.check(evaluate, problems);
   const auto bad_letter = [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 32; };
   if (name.empty() || std::any_of(name.begin(), name.end(), bad_letter) || name.front() == '.')
     problems.add("name", fmt::format("\"{}\" cannot name a folder; use letters, digits, - and _", name));

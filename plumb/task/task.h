@@ -9,6 +9,7 @@
 #include "plumb/task/columns_section.h"
 #include "plumb/task/data_section.h"
 #include "plumb/task/evaluate_section.h"
+#include "plumb/task/require_section.h"
 #include "plumb/train/train_options.h"
 
 namespace plumb {
@@ -42,6 +43,7 @@ struct Task {
   Architecture model = {};
   TrainOptions train = {};
   EvaluateSection evaluate = {};
+  RequireSection require = {};
   std::vector<ExportTarget> deploy = {};
   Device device = Device::automatic;
   std::optional<ByteSize> memory_limit = {};
@@ -64,6 +66,7 @@ struct Task {
     field("model", self.model, "The network: auto, a name, a list of layers, or branches.");
     field("train", self.train, "How the network is trained.");
     field("evaluate", self.evaluate, "Metrics of the test rows; nothing: those that fit the target.");
+    field("require", self.require, "Bounds of metrics; a run that misses one is kept and exits 3.");
     field("deploy", self.deploy, "What the trained model is exported to.");
     field("device", self.device, "Where the network runs; auto: the CPU. cuda needs the libtorch plug-in.");
     field("memory_limit", self.memory_limit,

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "plumb/deploy/bundle.h"
+#include "plumb/task/assess.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/task_data.h"
@@ -82,19 +83,19 @@ Dataset read_rows(const Trained& trained, const std::string& path, bool with_tar
 Evaluation evaluate_model(const Path& model, const std::string& data, int threads, const std::string& labels) {
   Answering answering = open_model(model, threads);
   const Path task_file = model / "task.yaml";
-  std::vector<Metric> metrics;
-  Dataset rows;
-  if (data.empty()) {
-    require(fs::exists(task_file), "{} names no test rows; say `--data FILE`", model.string());
-    const Task task = read_task(task_file.string());
-    rows = read_task_data(task).test;
-    metrics = task.evaluate.metrics;
-    require(rows.rows() > 0, "the task of {} keeps no test rows; say `--data FILE`", model.string());
-  } else {
-    if (fs::exists(task_file)) metrics = read_task(task_file.string()).evaluate.metrics;
-    rows = read_rows(answering.trained(), data, true, labels);
-  }
-  return {.reports = reports(predictions(answering, rows), metrics), .rows = rows.rows()};
+  const std::optional<Task> task = fs::exists(task_file) ? std::optional(read_task(task_file.string())) : std::nullopt;
+  require(task || !data.empty(), "{} names no test rows; say `--data FILE`", model.string());
+  const Dataset rows = data.empty() ? read_task_data(*task).test : read_rows(answering.trained(), data, true, labels);
+  require(rows.rows() > 0 || !data.empty(), "the task of {} keeps no test rows; say `--data FILE`", model.string());
+
+  Evaluation evaluation{.rows = rows.rows(), .predictions = predictions(answering, rows)};
+  const EvaluateSection section = task ? task->evaluate : EvaluateSection{};
+  const auto beside = say_of(load_baselines(model), evaluation.predictions, rows, {.threads = threads});
+  evaluation.reports = reports(evaluation.predictions,
+                               task ? measured_metrics(*task, answering.trained().targets) : std::vector<Metric>{},
+                               report_options(section, task ? task->seed : 0, rows, beside));
+  if (task) evaluation.verdicts = judge(task->require, evaluation.reports);
+  return evaluation;
 }
 
 PredictionFormat format_of(const std::string& output) {

@@ -3,6 +3,7 @@
 #include "plumb/core/files.h"
 #include "plumb/task/answering.h"
 #include "plumb/task/prediction_writer.h"
+#include "plumb/task/require_section.h"
 
 namespace plumb {
 
@@ -18,6 +19,8 @@ Dataset read_rows(const Trained& trained, const std::string& path, bool with_tar
 struct Evaluation {
   std::vector<Report> reports = {};
   int64_t rows = 0;
+  std::vector<Predictions> predictions = {};
+  std::vector<Verdict> verdicts = {};  // of what the run's task requires
 };
 Evaluation evaluate_model(const Path& model, const std::string& data, int threads = 0, const std::string& labels = {});
 

@@ -37,7 +37,7 @@ TEST(Scores, EqualTheReferenceLibraries) {
       }
     }
   }
-  EXPECT_EQ(compared.size(), 19U);
+  EXPECT_EQ(compared.size(), 20U);
 }
 
 TEST(Scores, TheDirectionIsKnownByTheName) {

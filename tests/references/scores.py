@@ -69,6 +69,7 @@ def classes(says, count, rows, weighted=False, decimals=None, absent=None):
         add({"cohen_kappa": {"weights": weights or "none"}},
             sk.cohen_kappa_score(truth, called, weights=weights, labels=every, sample_weight=w))
     add("hamming", sk.hamming_loss(truth, called, sample_weight=w))
+    add("subset_accuracy", sk.accuracy_score(one_hot, np.eye(count)[called], sample_weight=w))
     for k in (None, 2, 3):
         add({"ndcg": {"k": k}} if k else "ndcg", sk.ndcg_score(one_hot, p, k=k, sample_weight=w))
     for bins in (5, 15):
