@@ -57,8 +57,8 @@ std::string hash_of_scored(const Entry& facts) {
 /// Whether the truth is the same in the same order: a cross-validation with other folds scores the same rows, but in
 /// another order.
 bool paired(const Predictions& a, const Predictions& b) {
-  return a.target == b.target && a.labels == b.labels && a.classes == b.classes && a.numbers == b.numbers &&
-         a.weights == b.weights;
+  return a.target == b.target && a.labels == b.labels && a.classes == b.classes && a.members == b.members &&
+         a.numbers == b.numbers && a.weights == b.weights;
 }
 
 std::string p_text(double p) { return p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", p); }
