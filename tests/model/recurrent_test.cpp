@@ -8,7 +8,9 @@
 #include "plumb/core/files.h"
 #include "plumb/engine/executor.h"
 #include "plumb/graph/operators.h"
+#include "plumb/model/layers/average_pooling1d.h"
 #include "plumb/model/layers/bidirectional.h"
+#include "plumb/model/layers/conv1d.h"
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/dropout.h"
 #include "plumb/model/layers/embedding.h"
@@ -17,6 +19,7 @@
 #include "plumb/model/layers/global_max_pooling1d.h"
 #include "plumb/model/layers/gru.h"
 #include "plumb/model/layers/lstm.h"
+#include "plumb/model/layers/max_pooling1d.h"
 #include "plumb/model/layers/simple_rnn.h"
 #include "plumb/model/network.h"
 #include "tests/support/paths.h"
@@ -125,6 +128,11 @@ TEST(Lengths, PaddingChangesNoAnswer) {
       {Embedding{words, 4}, Bidirectional{GRU{.units = 5, .return_sequences = true}}, GlobalAveragePooling1D{}},
       {Embedding{words, 4}, Bidirectional{LSTM{3}, MergeMode::sum}},
       {Embedding{words, 4}, GlobalMaxPooling1D{}},
+      {Embedding{words, 4}, Conv1D{.filters = 5, .padding = SequencePadding::same}, GlobalMaxPooling1D{}},
+      {Embedding{words, 4}, Conv1D{.filters = 5, .padding = SequencePadding::causal, .dilation_rate = 2}, LSTM{3}},
+      {Embedding{words, 4}, Conv1D{.filters = 5, .strides = 2, .padding = SequencePadding::causal}, LSTM{3}},
+      {Embedding{words, 4}, MaxPooling1D{.padding = Padding::same}, GRU{5}},
+      {Embedding{words, 4}, AveragePooling1D{.padding = Padding::same}, GlobalAveragePooling1D{}},
   };
   for (size_t k = 0; k < networks.size(); ++k) {
     SCOPED_TRACE(k);
@@ -137,6 +145,28 @@ TEST(Lengths, PaddingChangesNoAnswer) {
     ASSERT_EQ(padded.size(), alone.size());
     for (size_t i = 0; i < padded.size(); ++i) EXPECT_NEAR(padded[i], alone[i], 1e-6) << i;
     EXPECT_NE(padded, answers(networks[k], texts, 8, 11, false)) << "without lengths, padding counts";
+  }
+}
+
+// Of a valid window those results count that saw no padding, as if the sequence had ended there.
+TEST(Lengths, PaddingIsNotSeenByWindowsInsideTheSequence) {
+  const std::vector<std::vector<int32_t>> texts{{3, 1, 4, 1, 5, 9}, {2, 6, 5, 3}, {5, 8, 9, 7, 9}, {3, 2, 3}};
+  const std::vector<Layers> networks{
+      {Embedding{words, 4}, Conv1D{.filters = 5}, GlobalAveragePooling1D{}},
+      {Embedding{words, 4}, Conv1D{.filters = 5, .kernel_size = 2, .strides = 2}, GlobalMaxPooling1D{}},
+      {Embedding{words, 4}, MaxPooling1D{}, GlobalAveragePooling1D{}},
+      {Embedding{words, 4}, AveragePooling1D{.pool_size = 3, .strides = 1}, LSTM{4}},
+  };
+  for (size_t k = 0; k < networks.size(); ++k) {
+    SCOPED_TRACE(k);
+    const std::vector<float> padded = answers(networks[k], texts, 9, 11, true);
+    std::vector<float> alone;
+    for (const auto& text : texts) {
+      const auto answer = answers(networks[k], {text}, static_cast<int64_t>(text.size()), 0, false);
+      alone.insert(alone.end(), answer.begin(), answer.end());
+    }
+    ASSERT_EQ(padded.size(), alone.size());
+    for (size_t i = 0; i < padded.size(); ++i) EXPECT_NEAR(padded[i], alone[i], 1e-6) << i;
   }
 }
 

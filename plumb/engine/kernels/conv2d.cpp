@@ -1,5 +1,6 @@
 // conv2d, with a bias and activation that follow it, and its gradients, with that of the bias. Images are
-// channels-last; oneDNN chooses the layout of the filters, which are reordered once a run.
+// channels-last; oneDNN chooses the layout of the filters, which are reordered once a run. Groups of channels are its
+// grouped primitives, with ways of their own where each channel is a group.
 #include <algorithm>
 
 #include "plumb/engine/kernels/onednn.h"
@@ -20,22 +21,29 @@ struct Convolution {
   memory::dims strides() const { return {window.stride[0], window.stride[1]}; }
   memory::dims before() const { return {window.pads[0], window.pads[1]}; }
   memory::dims after() const { return {window.pads[2], window.pads[3]}; }
+  int64_t groups() const { return x.dim(3) / w.dim(2); }
+  memory::dims filter_sizes() const {
+    if (groups() == 1) return {w.dim(3), w.dim(2), w.dim(0), w.dim(1)};
+    return {groups(), w.dim(3) / groups(), w.dim(2), w.dim(0), w.dim(1)};
+  }
+  memory::desc filters() const {
+    return {filter_sizes(), f32, groups() == 1 ? memory::format_tag::hwio : memory::format_tag::hwigo};
+  }
+  memory::desc any_filters() const { return {filter_sizes(), f32, memory::format_tag::any}; }
+  bool small() const { return groups() == 1 && SmallConvolution::fits(x.shape(), w.shape()); }
   std::string text() const { return fmt::format("{} by {}", plumb::text(x.shape()), plumb::text(w.shape())); }
 };
 
 memory::desc image(Value v) { return {{v.dim(0), v.dim(3), v.dim(1), v.dim(2)}, f32, memory::format_tag::nhwc}; }
-memory::dims filter_sizes(Value w) { return {w.dim(3), w.dim(2), w.dim(0), w.dim(1)}; }
-memory::desc filters(Value w) { return {filter_sizes(w), f32, memory::format_tag::hwio}; }
-memory::desc any_filters(Value w) { return {filter_sizes(w), f32, memory::format_tag::any}; }
 memory::desc bias_of(Value w) { return {{w.dim(3)}, f32, memory::format_tag::a}; }
 
 dnnl::convolution_forward::primitive_desc forward(const Convolution& c, bool bias, const dnnl::primitive_attr& attr) {
   const auto kind = dnnl::prop_kind::forward_training;
   const auto how = dnnl::algorithm::convolution_direct;
   if (bias)
-    return {onednn_engine(), kind,       how,       image(c.x), any_filters(c.w), bias_of(c.w), image(c.y),
+    return {onednn_engine(), kind,       how,       image(c.x), c.any_filters(), bias_of(c.w), image(c.y),
             c.strides(),     c.before(), c.after(), attr};
-  return {onednn_engine(), kind,        how,        image(c.x), any_filters(c.w),
+  return {onednn_engine(), kind,        how,        image(c.x), c.any_filters(),
           image(c.y),      c.strides(), c.before(), c.after(),  attr};
 }
 
@@ -96,12 +104,12 @@ struct Piece {
     const auto kind = dnnl::prop_kind::forward_training;
     const auto how = dnnl::algorithm::convolution_direct;
     using Descriptor = dnnl::convolution_forward::primitive_desc;
-    description =
-        e.bias ? Descriptor(onednn_engine(), kind, how, x, any_filters(c.w), bias_of(c.w), y, c.strides(), before,
-                            after, attr)
-               : Descriptor(onednn_engine(), kind, how, x, any_filters(c.w), y, c.strides(), before, after, attr);
+    description = e.bias
+                      ? Descriptor(onednn_engine(), kind, how, x, c.any_filters(), bias_of(c.w), y, c.strides(), before,
+                                   after, attr)
+                      : Descriptor(onednn_engine(), kind, how, x, c.any_filters(), y, c.strides(), before, after, attr);
     const memory::desc w = description.weights_desc();
-    arguments = {{DNNL_ARG_SRC, from, x}, {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), w), w}};
+    arguments = {{DNNL_ARG_SRC, from, x}, {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, c.filters(), w), w}};
     if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias_of(c.w)});
     arguments.insert(arguments.end(), more.begin(), more.end());
     arguments.push_back({DNNL_ARG_DST, to, y});
@@ -136,8 +144,7 @@ void prepare_forward(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.in[0], n.in[1], n.self, n.options.as<Window>()};
   const Epilogue e = epilogue(lane, group);
-  if (SmallConvolution::fits(c.x.shape(), c.w.shape()) && !e.added && !e.factor &&
-      (e.activation.empty() || e.activation == "relu"))
+  if (c.small() && !e.added && !e.factor && (e.activation.empty() || e.activation == "relu"))
     return prepare_small(lane, c, e);
   if (may_be_cut(lane, c)) return prepare_in_parts(lane, c, e);
   auto attr = attributes();
@@ -146,7 +153,7 @@ void prepare_forward(Lane& lane, const Group& group) {
   const auto pd = forward(c, bool(e.bias), attr);
   std::vector<Argument> arguments{
       {DNNL_ARG_SRC, lane.use(c.x), image(c.x)},
-      {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), pd.weights_desc()), pd.weights_desc()}};
+      {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, c.filters(), pd.weights_desc()), pd.weights_desc()}};
   if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias_of(c.w)});
   arguments.insert(arguments.end(), more.begin(), more.end());
   arguments.push_back({DNNL_ARG_DST, lane.place(e.result), image(c.y)});
@@ -158,11 +165,11 @@ void prepare_grad_input(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.self, n.in[1], n.in[0], n.options.as<Window>()};
   const dnnl::convolution_backward_data::primitive_desc pd(
-      onednn_engine(), dnnl::algorithm::convolution_direct, image(c.x), any_filters(c.w), image(c.y), c.strides(),
+      onednn_engine(), dnnl::algorithm::convolution_direct, image(c.x), c.any_filters(), image(c.y), c.strides(),
       c.before(), c.after(), forward(c, false, attributes()), attributes());
   add_primitive(lane, dnnl::convolution_backward_data(pd), pd.scratchpad_desc(),
                 {{DNNL_ARG_DIFF_DST, lane.use(c.y), image(c.y)},
-                 {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, filters(c.w), pd.weights_desc()), pd.weights_desc()},
+                 {DNNL_ARG_WEIGHTS, in_layout(lane, c.w, c.filters(), pd.weights_desc()), pd.weights_desc()},
                  {DNNL_ARG_DIFF_SRC, lane.place(n.self), image(c.x)}},
                 fmt::format("conv2d_grad_input {} ({})", c.text(), pd.impl_info_str()));
 }
@@ -173,16 +180,16 @@ void prepare_grad_weights(Lane& lane, const Group& group) {
   Value db;
   for (const int id : group.nodes)
     if (id != group.leader) db = lane.node(id).self;
-  if (SmallConvolution::fits(c.x.shape(), c.w.shape())) return prepare_small_grad_weights(lane, c, db);
+  if (c.small()) return prepare_small_grad_weights(lane, c, db);
   const auto how = dnnl::algorithm::convolution_direct;
   const auto hint = forward(c, bool(db), attributes());
   using Descriptor = dnnl::convolution_backward_weights::primitive_desc;
-  const auto pd = db ? Descriptor(onednn_engine(), how, image(c.x), any_filters(c.w), bias_of(c.w), image(c.y),
+  const auto pd = db ? Descriptor(onednn_engine(), how, image(c.x), c.any_filters(), bias_of(c.w), image(c.y),
                                   c.strides(), c.before(), c.after(), hint, attributes())
-                     : Descriptor(onednn_engine(), how, image(c.x), any_filters(c.w), image(c.y), c.strides(),
+                     : Descriptor(onednn_engine(), how, image(c.x), c.any_filters(), image(c.y), c.strides(),
                                   c.before(), c.after(), hint, attributes());
   const auto layout = pd.diff_weights_desc();
-  const bool direct = layout == filters(c.w);
+  const bool direct = layout == c.filters();
   Buffer* result = lane.place(n.self);
   Buffer* to = direct ? result : lane.scratch(layout.get_size());
   std::vector<Argument> arguments{{DNNL_ARG_SRC, lane.use(c.x), image(c.x)},
@@ -191,7 +198,7 @@ void prepare_grad_weights(Lane& lane, const Group& group) {
   if (db) arguments.push_back({DNNL_ARG_DIFF_BIAS, lane.place(db), bias_of(c.w)});
   add_primitive(lane, dnnl::convolution_backward_weights(pd), pd.scratchpad_desc(), arguments,
                 fmt::format("conv2d_grad_weights{} {} ({})", db ? " and bias" : "", c.text(), pd.impl_info_str()));
-  if (!direct) add_reorder(lane, to, layout, result, filters(c.w));
+  if (!direct) add_reorder(lane, to, layout, result, c.filters());
 }
 
 // The gradient of the bias is the sum of the same dy.

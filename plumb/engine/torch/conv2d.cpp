@@ -11,14 +11,18 @@ Tensors conv2d(const Node& n, const Tensors& in, const Place& place) {
   const auto& window = n.options.as<Window>();
   const at::Tensor x = padded(channels_first(in[0]), window, 0);
   const at::Tensor w = filters_first(in[1]);
-  return {channels_last(place.product(at::conv2d(place.operand(x), place.operand(w), {}, window.stride)))};
+  const std::array<int64_t, 2> no_pads{0, 0}, no_dilation{1, 1};
+  return {channels_last(
+      place.product(at::conv2d(place.operand(x), place.operand(w), {}, window.stride, at::IntArrayRef(no_pads),
+                               at::IntArrayRef(no_dilation), x.size(1) / w.size(1))))};
 }
 
 /// Derivatives by the padded image (0) or by the filters (1).
 at::Tensor backward(const at::Tensor& dy, const at::Tensor& x, const at::Tensor& w, const Window& window,
                     const Place& place, int which) {
-  const auto all = at::convolution_backward(place.operand(dy), place.operand(x), place.operand(w), {}, window.stride,
-                                            {0, 0}, {1, 1}, false, {0, 0}, 1, {which == 0, which == 1, false});
+  const auto all =
+      at::convolution_backward(place.operand(dy), place.operand(x), place.operand(w), {}, window.stride, {0, 0}, {1, 1},
+                               false, {0, 0}, x.size(1) / w.size(1), {which == 0, which == 1, false});
   return place.product(which == 0 ? std::get<0>(all) : std::get<1>(all));
 }
 

@@ -41,6 +41,14 @@ const Operator& grad_op = define({
         [](const Node& n, Value dz) {
           return Values{slice(dz, range(n).axis, range(n).begin, range(n).end), {}};
         },
+    .onnx =
+        [](const Node& n, OnnxForm& form) {
+          const auto [axis, begin, end] = range(n);
+          std::vector<int64_t> pads(2 * n.shape().size());
+          pads[static_cast<size_t>(axis)] = begin;
+          pads[n.shape().size() + static_cast<size_t>(axis)] = n.self.dim(axis) - end;
+          form.result(form.op("Pad", {form.input(0), form.ints(pads)}));
+        },
     .simplify = [](const Node& n) { return n.in[0].shape() == n.shape() ? n.in[0] : Value(); },
     .shape_only = 1,
 });

@@ -12,7 +12,8 @@ namespace plumb {
 ///
 ///     conv2d: {filters: 32, kernel_size: 3, activation: relu}        Conv2D{32, {3, 3}, relu}
 ///
-/// [rows, height, width, channels] becomes [rows, height', width', filters].
+/// [rows, height, width, channels] becomes [rows, height', width', filters]. With `groups`, channels and filters fall
+/// into so many groups in order, and a filter sees the channels of its group only.
 struct Conv2D {
   int64_t filters = 0;
   std::array<int64_t, 2> kernel_size = {3, 3};
@@ -23,6 +24,8 @@ struct Conv2D {
   Initializer kernel_initializer = GlorotUniform{};
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
+  std::array<int64_t, 2> dilation_rate = {1, 1};
+  int64_t groups = 1;
 
   static constexpr auto name = "conv2d";
   static constexpr auto summary = "A learned window over an image.";
@@ -37,6 +40,9 @@ struct Conv2D {
     field("kernel_initializer", self.kernel_initializer, "How the weights begin.");
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights.");
+    field("dilation_rate", self.dilation_rate, "Cells from one tap of the window to the next; needs strides 1.",
+          at_least(1));
+    field("groups", self.groups, "Groups of channels; must divide them and the filters.", at_least(1));
   }
   Value build(Scope& scope, Value x) const;
 };

@@ -49,21 +49,23 @@ void unfold(const Sliding& s, const float* image, int64_t channels, float* to) {
 
 Tensor conv(const Call& call) {
   const Tensor &x = call.at(0), &w = call.at(1);
-  if (w.shape.size() != 4 || x.shape.size() != 4 || x.shape[1] != w.shape[1] || call.whole("group", 1) != 1 ||
-      x.element != Element::f32 || w.element != Element::f32)
-    call.refuse(fmt::format("cannot take {} with the kernel {}", x.shape, w.shape));
+  const int64_t groups = call.whole("group", 1);
+  if (w.shape.size() != 4 || x.shape.size() != 4 || groups < 1 || x.shape[1] != groups * w.shape[1] ||
+      w.shape[0] % groups != 0 || x.element != Element::f32 || w.element != Element::f32)
+    call.refuse(fmt::format("cannot take {} with the kernel {} in {} groups", x.shape, w.shape, groups));
   const Sliding s(call, x.shape, {w.shape[2], w.shape[3]});
-  const int64_t channels = x.shape[1], filters = w.shape[0], depth = channels * s.kernel_high * s.kernel_wide;
-  Tensor y = zeros(Element::f32, {x.shape[0], filters, s.out_high, s.out_wide});
+  const int64_t channels = w.shape[1], filters = w.shape[0] / groups, depth = channels * s.kernel_high * s.kernel_wide;
+  Tensor y = zeros(Element::f32, {x.shape[0], w.shape[0], s.out_high, s.out_wide});
   std::vector<float> patches(static_cast<size_t>(depth * s.area()));
-  for (int64_t row = 0; row < x.shape[0]; ++row) {
-    unfold(s, x.floats.data() + row * channels * s.height * s.width, channels, patches.data());
-    float* out = y.floats.data() + row * filters * s.area();
+  for (int64_t part = 0; part < x.shape[0] * groups; ++part) {  // group of channels by group, row by row
+    const int64_t group = part % groups;
+    unfold(s, x.floats.data() + part * channels * s.height * s.width, channels, patches.data());
+    float* out = y.floats.data() + part * filters * s.area();
     if (call.has(2))
       for (int64_t f = 0; f < filters; ++f)
-        std::fill_n(out + f * s.area(), s.area(), call.at(2).floats.at(static_cast<size_t>(f)));
-    multiply(w.floats.data(), patches.data(), out, static_cast<size_t>(filters), static_cast<size_t>(depth),
-             static_cast<size_t>(s.area()));
+        std::fill_n(out + f * s.area(), s.area(), call.at(2).floats.at(static_cast<size_t>(group * filters + f)));
+    multiply(w.floats.data() + group * filters * depth, patches.data(), out, static_cast<size_t>(filters),
+             static_cast<size_t>(depth), static_cast<size_t>(s.area()));
   }
   return y;
 }

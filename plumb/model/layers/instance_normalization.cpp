@@ -1,0 +1,15 @@
+#include "plumb/model/layers/instance_normalization.h"
+
+#include "plumb/model/layers/group_normalization.h"
+
+namespace plumb {
+
+[[maybe_unused]] static const bool registered = registry<Layer>().add<InstanceNormalization>();
+
+Value InstanceNormalization::build(Scope& scope, Value x) const {
+  require(x.rank() >= 3, "needs [rows, …, channels] with places to take a mean over, as images have them");
+  const GroupNormalization each{.groups = -1, .epsilon = epsilon, .center = center, .scale = scale};
+  return each.build(scope, x);
+}
+
+}  // namespace plumb
