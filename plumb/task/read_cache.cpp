@@ -68,11 +68,11 @@ double bytes_of_files(const std::vector<Path>& files) {
 /// Keeps a table where there is a place for it; says nothing where there is none.
 void keep(const Path& folder, const Path& file, const Table& table) {
   std::error_code problem;
-  const double bytes = table_bytes(table);
-  fs::create_directories(folder, problem);
-  const fs::space_info space = fs::space(folder, problem);
-  if (problem || bytes > most_of_free_disk * static_cast<double>(space.available) || bytes > most_bytes) return;
   try {
+    const double bytes = table_bytes(table);
+    make_folder(folder);
+    const fs::space_info space = fs::space(folder, problem);
+    if (problem || bytes > most_of_free_disk * static_cast<double>(space.available) || bytes > most_bytes) return;
     make_room(folder, bytes, most_bytes);
     write_table(file, table);
   } catch (const Error&) {  // read-only, or filled up by another
