@@ -21,6 +21,33 @@ std::optional<Value> parse_whole(std::string_view text) {
   return value;
 }
 
+/// A decimal of few digits and no exponent, as most numbers in files are. Its digits are a whole number below 2^53 and
+/// the power of ten is at most 10^22: both are doubles, so one division rounds as it should (Clinger, 1990).
+std::optional<double> plain_decimal(std::string_view text) {
+  constexpr double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                             1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  const char *at = text.data(), *const end = at + text.size();
+  const bool negative = at < end && *at == '-';
+  at += negative;
+  if (end - at > 20) return {};
+  uint64_t digits = 0;
+  const auto take = [&] {
+    const char* from = at;
+    for (; at < end && static_cast<unsigned char>(*at - '0') < 10; ++at)
+      digits = 10 * digits + static_cast<unsigned char>(*at - '0');
+    return at - from;
+  };
+  const auto whole = take();
+  auto after = 0 * whole;
+  if (at < end && *at == '.') {
+    ++at;
+    after = take();
+  }
+  if (at != end || whole + after == 0 || whole + after > 19 || digits > uint64_t{1} << 53) return {};
+  const double value = static_cast<double>(digits) / tens[after];
+  return negative ? -value : value;
+}
+
 /// Takes pieces off the front of a text; `ok` turns false at the first piece that is not there.
 struct Scanner {
   std::string_view rest;
@@ -115,7 +142,10 @@ std::string lower(std::string_view text) {
   return small;
 }
 
-std::optional<double> parse_number(std::string_view text) { return parse_whole<double>(text); }
+std::optional<double> parse_number(std::string_view text) {
+  if (const auto value = plain_decimal(text)) return value;
+  return parse_whole<double>(text);
+}
 std::optional<int64_t> parse_integer(std::string_view text) { return parse_whole<int64_t>(text); }
 
 std::optional<bool> parse_boolean(std::string_view text) {

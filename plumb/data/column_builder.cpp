@@ -59,22 +59,29 @@ ColumnBuilder::ColumnBuilder(std::optional<ColumnType> type) : given_(type) {
 }
 
 void ColumnBuilder::begin(std::string_view cell) {
-  const auto gaps = static_cast<size_t>(size_);
+  Kind kind = Kind::words;
   if (is_code(cell)) {
-    kind_ = Kind::words;
+    kind = Kind::words;
   } else if (parse_integer(cell)) {
-    kind_ = Kind::integer;
+    kind = Kind::integer;
   } else if (parse_number(cell)) {
-    kind_ = Kind::number;
+    kind = Kind::number;
   } else if (is_truth_word(cell)) {
-    kind_ = Kind::boolean;
-  } else {
-    kind_ = parse_date_time(cell) ? Kind::date_time : Kind::words;
+    kind = Kind::boolean;
+  } else if (parse_date_time(cell)) {
+    kind = Kind::date_time;
   }
+  begin_with_gaps(kind, static_cast<size_t>(size_));
+}
+
+/// The kind is known from now on; so many missing cells came before.
+void ColumnBuilder::begin_with_gaps(Kind kind, size_t gaps) {
+  kind_ = kind;
   if (kind_ == Kind::integer || kind_ == Kind::date_time) integers_.assign(gaps, 0);
   if (kind_ == Kind::number) numbers_.assign(gaps, NAN);
   if (kind_ == Kind::boolean) bytes_.assign(gaps, 0);
   if (kind_ == Kind::words) codes_.assign(gaps, -1);
+  if (kind_ == Kind::text) offsets_.assign(gaps + 1, 0);
 }
 
 void ColumnBuilder::add_missing() {
@@ -132,12 +139,7 @@ bool ColumnBuilder::add_typed(std::string_view cell) {
       return true;
     }
     if (code || !parse_number(cell)) return false;
-    numbers_.assign(integers_.begin(), integers_.end());
-    for (size_t i = 0; i < valid_.size(); ++i)
-      if (!valid_[i]) numbers_[i] = NAN;
-    integers_ = {};
-    valid_ = {};
-    kind_ = Kind::number;
+    integers_to_numbers();
   }
   if (kind_ == Kind::number) {
     const auto value = parse_number(cell);
@@ -160,6 +162,16 @@ bool ColumnBuilder::add_typed(std::string_view cell) {
   else
     add_text(cell);
   return true;
+}
+
+void ColumnBuilder::integers_to_numbers() {
+  numbers_.reserve(integers_.capacity());
+  numbers_.assign(integers_.begin(), integers_.end());
+  for (size_t i = 0; i < valid_.size(); ++i)
+    if (!valid_[i]) numbers_[i] = NAN;
+  integers_ = {};
+  valid_ = {};
+  kind_ = Kind::number;
 }
 
 void ColumnBuilder::add_word(std::string_view cell) {
@@ -225,16 +237,106 @@ void ColumnBuilder::drop_last() {
   valid_.pop_back();
 }
 
+void ColumnBuilder::append(ColumnBuilder&& later) {
+  again_ = again_ || later.again_;
+  if (!again_ && later.kind_ != Kind::unknown && kind_ == Kind::unknown) {
+    begin_with_gaps(later.kind_, forgets_ ? 0 : static_cast<size_t>(size_));
+    if (missing_ > 0 && !forgets_) valid_.assign(static_cast<size_t>(size_), false);
+  }
+  if (!again_ && later.kind_ != kind_ && later.kind_ != Kind::unknown) {
+    const auto one_of = [&](Kind a, Kind b) {
+      return (kind_ == a && later.kind_ == b) || (kind_ == b && later.kind_ == a);
+    };
+    if (one_of(Kind::integer, Kind::number))
+      (kind_ == Kind::integer ? *this : later).integers_to_numbers();
+    else if (one_of(Kind::words, Kind::text))
+      (kind_ == Kind::words ? *this : later).words_to_text();
+    else
+      again_ = true;
+  }
+  if (again_) {
+    size_ += later.size_;
+    return forget();
+  }
+  if (later.kind_ == Kind::unknown && !forgets_) {
+    for (int64_t i = 0; i < later.size_; ++i) add_missing();
+    return;
+  }
+  const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  if (kind_ != Kind::number && kind_ != Kind::words && (!valid_.empty() || !later.valid_.empty())) {
+    valid_.resize(static_cast<size_t>(size_), true);
+    later.valid_.resize(static_cast<size_t>(later.size_), true);
+    add(valid_, later.valid_);
+  }
+  add(numbers_, later.numbers_);
+  add(integers_, later.integers_);
+  if (kind_ == Kind::text) {
+    const int64_t shift = offsets_.back();
+    for (size_t i = 1; i < later.offsets_.size(); ++i) offsets_.push_back(shift + later.offsets_[i]);
+  }
+  add(bytes_, later.bytes_);
+  size_ += later.size_;
+  missing_ += later.missing_;
+  if (kind_ != Kind::words) return;
+  std::vector<int32_t> code_here;
+  for (std::string& word : later.words_) {
+    const auto [at, is_new] = code_of_.try_emplace(word, static_cast<int32_t>(words_.size()));
+    if (is_new) words_.push_back(std::move(word));
+    code_here.push_back(at->second);
+  }
+  for (const int32_t code : later.codes_) codes_.push_back(code < 0 ? code : code_here[static_cast<size_t>(code)]);
+  if (!given_ && words_.size() > most_words) words_to_text();
+}
+
+void ColumnBuilder::forget() {
+  forgets_ = true;
+  numbers_ = {};
+  integers_ = {};
+  bytes_ = {};
+  offsets_ = {0};
+  codes_ = {};
+  valid_ = {};
+}
+
+void ColumnBuilder::reserve(int64_t cells) {
+  const auto size = static_cast<size_t>(cells);
+  if (kind_ == Kind::number) numbers_.reserve(size);
+  if (kind_ == Kind::integer || kind_ == Kind::date_time) integers_.reserve(size);
+  if (kind_ == Kind::boolean) bytes_.reserve(size);
+  if (kind_ == Kind::text) offsets_.reserve(size + 1);
+  if (kind_ == Kind::words) codes_.reserve(size);
+}
+
+ColumnType ColumnBuilder::type() const {
+  switch (kind_) {
+    case Kind::integer:
+      return ColumnType::integer;
+    case Kind::boolean:
+      return ColumnType::boolean;
+    case Kind::date_time:
+      return ColumnType::date_time;
+    case Kind::text:
+      return ColumnType::text;
+    case Kind::words:
+      return mostly_different_words() ? ColumnType::text : ColumnType::category;
+    case Kind::unknown:
+    case Kind::number:
+      break;
+  }
+  return ColumnType::number;
+}
+
+bool ColumnBuilder::mostly_different_words() const {
+  return !given_ && words_.size() > few_words && static_cast<int64_t>(words_.size()) * 2 > size_ - missing_;
+}
+
 void ColumnBuilder::restart() {
   *this = ColumnBuilder();
   kind_ = Kind::words;
 }
 
 Column ColumnBuilder::finish() {
-  if (kind_ == Kind::words && !given_) {
-    const auto present = static_cast<size_t>(size_ - missing_);
-    if (words_.size() > few_words && words_.size() * 2 > present) words_to_text();
-  }
+  if (kind_ == Kind::words && mostly_different_words()) words_to_text();
   if (!valid_.empty()) valid_.resize(static_cast<size_t>(size_), true);
   switch (kind_) {
     case Kind::unknown:

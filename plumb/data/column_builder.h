@@ -35,6 +35,14 @@ class ColumnBuilder {
   bool add(std::string_view cell);
   void drop_last();  // of a row whose later cell is refused
 
+  /// The cells of a later piece of the same column behind these, as if they had been added one by one.
+  void append(ColumnBuilder&& later);
+  /// Lets go of the cells; what they say of the type stays. For columns that are only looked at.
+  void forget();
+  void reserve(int64_t cells);
+  /// What `finish` will give.
+  ColumnType type() const;
+
   bool again() const { return again_; }
   void restart();  // as words, before the second time over the rows
   int64_t size() const { return size_; }
@@ -47,6 +55,9 @@ class ColumnBuilder {
   void add_word(std::string_view cell);
   void add_text(std::string_view cell);
   void words_to_text();
+  void integers_to_numbers();
+  void begin_with_gaps(Kind kind, size_t gaps);
+  bool mostly_different_words() const;
 
   struct Hash {
     using is_transparent = void;
@@ -55,7 +66,7 @@ class ColumnBuilder {
 
   std::optional<ColumnType> given_;
   Kind kind_ = Kind::unknown;
-  bool again_ = false;
+  bool again_ = false, forgets_ = false;
   int64_t size_ = 0, missing_ = 0;
   std::vector<double> numbers_;
   std::vector<int64_t> integers_;  // date_time too

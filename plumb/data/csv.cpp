@@ -1,13 +1,16 @@
 #include "plumb/data/csv.h"
 
 #include <algorithm>
+#include <mutex>
 #include <set>
 
 #include "plumb/core/files.h"
+#include "plumb/core/parallel.h"
 #include "plumb/core/parse.h"
 #include "plumb/core/progress.h"
-#include "plumb/data/column_builder.h"
+#include "plumb/data/csv_chunks.h"
 #include "plumb/data/csv_dialect.h"
+#include "plumb/data/csv_rows.h"
 #include "plumb/data/image_cells.h"
 
 namespace plumb {
@@ -15,200 +18,127 @@ namespace {
 
 [[maybe_unused]] const bool registered = add_source<Csv>();
 
-using State = CsvScanner::State;
-
-/// One reading of one or several files into one table.
+/// One reading of one or several files into one table: threads take a block each, and what they found is put together
+/// in the order of the file.
 class Reading {
  public:
-  Reading(const Csv& options, const ReadSettings& settings) : options_(options), settings_(settings) {
-    for (const FilePath& pattern : options.path)
-      for (const Path& file : glob(pattern)) files_.push_back({file.string(), read_text(file, options.encoding)});
-    missing_.insert(options.missing.begin(), options.missing.end());
-    missing_.insert(settings.missing.begin(), settings.missing.end());
-    dialect_ = options.dialect(files_.front().text);
-  }
+  Reading(const Csv& options, const ReadSettings& settings) : settings_(settings), rows_(options, settings) {}
 
   ReadResult read() {
-    for (File& file : files_) find_names(file);
-    for (const std::string& name : names_) {
-      const auto type = settings_.types.find(name);
-      if (type == settings_.types.end())
-        columns_.emplace_back();
-      else
-        columns_.emplace_back(type->second == ColumnType::image ? ColumnType::text : type->second);  // paths of images
+    if (settings_.limit < 0)
+      read_blocks();
+    else
+      read_first_rows();
+    int64_t rows = 0;
+    for (Piece& piece : pieces_) {
+      rows += piece.parsed.rows;
+      result_.skipped.insert(result_.skipped.end(), piece.parsed.skipped.begin(), piece.parsed.skipped.end());
     }
-    read_rows(true);
-    if (rows_ == 0 && settings_.limit != 0)
-      throw Error("{}: no rows{}", files_.front().name,
+    if (rows == 0 && settings_.limit != 0)
+      throw Error("{}: no rows{}", rows_.first_file(),
                   result_.skipped.empty() ? " below the header" : " that can be read");
-    if (std::any_of(columns_.begin(), columns_.end(), [](const ColumnBuilder& column) { return column.again(); }))
-      read_rows(false);
-    for (size_t c = 0; c < names_.size(); ++c) result_.table.set(names_[c], columns_[c].finish());
+    columns_.resize(rows_.names().size());
+    join_columns(rows, {});
+    for (size_t c = 0; c < columns_.size(); ++c)
+      if (columns_[c].again()) again_.push_back(c);
+    if (!again_.empty()) read_again(rows);
+    std::vector<Column> finished(columns_.size());
+    in_parallel(static_cast<int64_t>(columns_.size()),
+                [&](int64_t c) { finished[static_cast<size_t>(c)] = columns_[static_cast<size_t>(c)].finish(); });
+    for (size_t c = 0; c < finished.size(); ++c) result_.table.set(rows_.names()[c], std::move(finished[c]));
     for (const auto& [name, type] : settings_.types)
       if (type == ColumnType::image && result_.table.has(name)) read_images(name);
     return std::move(result_);
   }
 
  private:
-  struct File {
-    std::string name, text;
-    int64_t header_line = 0;  // the rows begin after it; 0: no header
+  struct Piece {
+    CsvRows::Block block;
+    CsvRows::Parsed parsed;
   };
 
-  void read_images(const std::string& column);
-  State next_row(CsvScanner& scanner, std::vector<std::string_view>& cells) const;
-  void find_names(File& file);
-  void read_rows(bool first_time);
-  void read_file(const File& file, const std::vector<size_t>& wanted, bool first_time, Progress& progress);
-  bool add_row(const std::vector<std::string_view>& cells, const std::vector<size_t>& wanted, std::string& reason);
-  std::string where(const File& file, int64_t line) const { return fmt::format("{}:{}", file.name, line); }
-
-  bool is_missing(std::string_view cell) const {
-    return cell.empty() || (!missing_.empty() && missing_.find(cell) != missing_.end());
+  void read_blocks() {
+    Progress progress("reading " + rows_.first_file(), rows_.bytes(), "B");
+    std::mutex mutex;
+    bool more = true;
+    in_parallel(parallel_threads(), [&](int64_t) {
+      std::string buffer;
+      while (true) {
+        CsvRows::Block block;
+        size_t number = 0;
+        {
+          const std::lock_guard lock(mutex);
+          more = more && rows_.next(block, buffer);
+          if (!more) return;
+          number = pieces_.size();
+          pieces_.push_back({block, {}});
+          progress.advance(static_cast<int64_t>(block.place.size));
+        }
+        std::optional<CsvRows::Parsed> parsed;
+        try {
+          parsed = rows_.parse(block, buffer, {.taken = true});
+        } catch (const Error&) {
+          const std::lock_guard lock(mutex);
+          more = false;
+          if (!problem_ || number < problem_->first) problem_.emplace(number, std::current_exception());
+          return;
+        }
+        const std::lock_guard lock(mutex);
+        pieces_[number].parsed = std::move(*parsed);
+      }
+    });
+    if (problem_) std::rethrow_exception(problem_->second);
   }
 
-  const Csv& options_;
+  void read_first_rows() {
+    std::string buffer;
+    int64_t rows = 0;
+    for (CsvRows::Block block; (pieces_.empty() || rows < settings_.limit) && rows_.next(block, buffer);) {
+      pieces_.push_back({block, rows_.parse(block, buffer, {.most = settings_.limit - rows, .taken = true})});
+      rows += pieces_.back().parsed.rows;
+    }
+  }
+
+  /// Cells that are words after all, though numbers stood above them.
+  void read_again(int64_t rows) {
+    in_parallel(static_cast<int64_t>(pieces_.size()), [&](int64_t i) {
+      Piece& piece = pieces_[static_cast<size_t>(i)];
+      std::string buffer;
+      const std::vector<int64_t> left_out = std::move(piece.parsed.left_out);
+      piece.parsed =
+          rows_.parse(piece.block, buffer, {.again = again_, .left_out = &left_out, .most = piece.parsed.rows});
+    });
+    join_columns(rows, again_);
+  }
+
+  /// Puts the pieces of each column together and lets go of them; only these columns, or all.
+  void join_columns(int64_t rows, const std::vector<size_t>& some) {
+    in_parallel(static_cast<int64_t>(some.empty() ? columns_.size() : some.size()), [&](int64_t i) {
+      const size_t c = some.empty() ? static_cast<size_t>(i) : some[static_cast<size_t>(i)];
+      columns_[c] = std::move(pieces_.front().parsed.columns[c]);
+      if (pieces_.size() > 1) columns_[c].reserve(rows);
+      for (size_t p = 1; p < pieces_.size(); ++p) {
+        columns_[c].append(std::move(pieces_[p].parsed.columns[c]));
+        pieces_[p].parsed.columns[c] = ColumnBuilder();
+      }
+    });
+  }
+
+  void read_images(const std::string& column) {
+    ImageCells cells = read_image_cells(column, result_.table.at(column), rows_.first_file(), settings_.on_error);
+    result_.table = result_.table.take(cells.rows);
+    result_.table.set(column, std::move(cells.images));
+    result_.skipped.insert(result_.skipped.end(), cells.skipped.begin(), cells.skipped.end());
+  }
+
   const ReadSettings& settings_;
-  CsvDialect dialect_;
-  std::vector<File> files_;
-  std::vector<std::string> names_;
-  std::string width_from_;  // what the number of cells must agree with, for messages
-  std::set<std::string, std::less<>> missing_;
+  CsvRows rows_;
+  std::vector<Piece> pieces_;
+  std::optional<std::pair<size_t, std::exception_ptr>> problem_;  // of the first block that has one
   std::vector<ColumnBuilder> columns_;
-  int64_t rows_ = 0;
-  std::set<std::pair<const File*, int64_t>> left_out_;  // the second time over the rows leaves out the same
+  std::vector<size_t> again_;
   ReadResult result_;
 };
-
-std::string no_row(State state) {
-  return state == State::unclosed_quote
-             ? "a quote opens here and never closes; close it, or set `quote: \"\"` where a quote is a letter like "
-               "others"
-             : "text follows a closing quote; double the quotes inside a quoted cell, or set `quote: \"\"`";
-}
-
-void check_names(const std::vector<std::string>& names, const std::string& where) {
-  std::set<std::string> seen;
-  for (const std::string& name : names)
-    if (!seen.insert(name).second)
-      throw Error("{}: two columns are called \"{}\"; rename one, or give all names with `columns` and `header: true`",
-                  where, name);
-}
-
-State Reading::next_row(CsvScanner& scanner, std::vector<std::string_view>& cells) const {
-  const State state = scanner.next(cells);
-  if (!options_.line_end.empty() && !cells.empty() && cells.back().ends_with(options_.line_end))
-    cells.back().remove_suffix(options_.line_end.size());
-  return state;
-}
-
-void Reading::find_names(File& file) {
-  CsvScanner scanner(file.text, dialect_, options_.skip_rows);
-  std::vector<std::string_view> cells;
-  if (const State state = next_row(scanner, cells); state == State::end)
-    throw Error("{}: no rows after the comments and what `skip_rows` leaves out", file.name);
-  else if (state != State::row)
-    throw Error("{}: {}", where(file, scanner.line()), no_row(state));
-  std::vector<std::string> first(cells.begin(), cells.end());
-  bool header = options_.header == Header::yes;
-  if (options_.header == Header::automatic)
-    header =
-        first == options_.columns ||
-        (names_.empty() ? guess_header(first_rows(file.text, dialect_, options_.skip_rows), !options_.columns.empty())
-                        : files_.front().header_line > 0);
-  if (header) file.header_line = scanner.line();
-  if (!options_.columns.empty()) {
-    width_from_ = "`columns`";
-    if (first.size() != options_.columns.size())
-      throw Error("{}: {} cells, but `columns` names {}; name every column of the file, in order",
-                  where(file, scanner.line()), first.size(), options_.columns.size());
-    names_ = options_.columns;
-    check_names(names_, "`columns`");
-    return;
-  }
-  for (size_t i = 0; i < first.size(); ++i)
-    if (!header || first[i].empty()) first[i] = fmt::format("column_{}", i + 1);
-  if (names_.empty()) {
-    check_names(first, where(file, scanner.line()));
-    names_ = first;
-    width_from_ = header ? "the header" : "the first row";
-    return;
-  }
-  if (first.size() != names_.size())
-    throw Error("{}: {} columns, but {} has {}; files that are read together need the same columns",
-                where(file, scanner.line()), first.size(), files_.front().name, names_.size());
-  for (size_t i = 0; i < first.size(); ++i)
-    if (first[i] != names_[i])
-      throw Error(
-          "{}: column {} is called \"{}\", but \"{}\" in {}; files that are read together need the same columns",
-          where(file, scanner.line()), i + 1, first[i], names_[i], files_.front().name);
-}
-
-void Reading::read_rows(bool first_time) {
-  std::vector<size_t> wanted;
-  for (size_t c = 0; c < columns_.size(); ++c)
-    if (first_time || columns_[c].again()) wanted.push_back(c);
-  if (!first_time)
-    for (const size_t c : wanted) columns_[c].restart();
-  int64_t bytes = 0;
-  for (const File& file : files_) bytes += static_cast<int64_t>(file.text.size());
-  Progress progress("reading " + files_.front().name, bytes, "B");
-  rows_ = 0;
-  for (const File& file : files_) read_file(file, wanted, first_time, progress);
-}
-
-void Reading::read_file(const File& file, const std::vector<size_t>& wanted, bool first_time, Progress& progress) {
-  CsvScanner scanner(file.text, dialect_, options_.skip_rows);
-  std::vector<std::string_view> cells;
-  if (file.header_line > 0) scanner.next(cells);
-  size_t shown = 0;
-  while (settings_.limit < 0 || rows_ < settings_.limit) {
-    const State state = next_row(scanner, cells);
-    if (state == State::end) break;
-    if (!first_time && left_out_.contains({&file, scanner.line()})) continue;
-    std::string reason;
-    if (state != State::row)
-      reason = no_row(state);
-    else if (cells.size() != names_.size())
-      reason = fmt::format("{} cells, expected {} as in {}; fix the row", cells.size(), names_.size(), width_from_);
-    else if (add_row(cells, wanted, reason))
-      ++rows_;
-    if (!reason.empty()) {
-      if (settings_.on_error == OnError::refuse)
-        throw Error("{}: {}, or set `on_error: skip`", where(file, scanner.line()), reason);
-      result_.skipped.push_back({where(file, scanner.line()), reason});
-      left_out_.insert({&file, scanner.line()});
-    }
-    if (scanner.place() - shown > (1u << 20)) {
-      progress.advance(static_cast<int64_t>(scanner.place() - shown));
-      shown = scanner.place();
-    }
-  }
-}
-
-/// All cells, or none and the reason.
-bool Reading::add_row(const std::vector<std::string_view>& cells, const std::vector<size_t>& wanted,
-                      std::string& reason) {
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    const size_t c = wanted[i];
-    if (is_missing(cells[c])) {
-      columns_[c].add_missing();
-    } else if (!columns_[c].add(cells[c])) {
-      for (size_t before = 0; before < i; ++before) columns_[wanted[before]].drop_last();
-      reason = fmt::format("column \"{}\": \"{}\" is not {}; fix the cell, or add the word to `missing`", names_[c],
-                           cells[c].substr(0, 60), with_article(settings_.types.at(names_[c])));
-      return false;
-    }
-  }
-  return true;
-}
-
-void Reading::read_images(const std::string& column) {
-  ImageCells cells = read_image_cells(column, result_.table.at(column), files_.front().name, settings_.on_error);
-  result_.table = result_.table.take(cells.rows);
-  result_.table.set(column, std::move(cells.images));
-  result_.skipped.insert(result_.skipped.end(), cells.skipped.begin(), cells.skipped.end());
-}
 
 std::string ending_of(const std::string& path) {
   std::string small = lower(path);
@@ -236,6 +166,8 @@ CsvDialect Csv::dialect(std::string_view text) const {
 }
 
 ReadResult Csv::read(const ReadSettings& settings) const { return Reading(*this, settings).read(); }
+
+std::shared_ptr<const Chunks> Csv::chunks(const ReadSettings& settings) const { return csv_chunks(*this, settings); }
 
 bool Csv::recognises(const std::string& path) {
   static const std::set<std::string> endings{".csv", ".tsv", ".tab", ".txt", ".data", ".test", ".dat"};

@@ -52,6 +52,7 @@ struct Csv {
   void check(Problems& problems) const;
 
   ReadResult read(const ReadSettings& settings) const;
+  std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const;
   static bool recognises(const std::string& path);
   static Csv from_path(const std::string& path);
 

@@ -1,14 +1,17 @@
 #include "plumb/data/csv_scanner.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <optional>
 
 #include "plumb/core/parse.h"
+#include "plumb/data/byte_scan.h"
 
 namespace plumb {
 
-CsvScanner::CsvScanner(std::string_view text, const CsvDialect& dialect, int64_t skip_lines)
-    : dialect_(dialect), begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {
+CsvScanner::CsvScanner(std::string_view text, const CsvDialect& dialect, int64_t skip_lines, int64_t first_line)
+    : dialect_(dialect), begin_(text.data()), at_(begin_), end_(begin_ + text.size()), line_(first_line) {
   ends_cell_['\n'] = true;
   ends_cell_[static_cast<unsigned char>(dialect.separator)] = true;
   if (dialect.separator == ' ') ends_cell_['\t'] = true;
@@ -41,10 +44,30 @@ CsvScanner::State CsvScanner::broken(State state) {
   return state;
 }
 
+/// The next separator or line feed. Cells are short, so a look at 64 bytes serves several of them.
+const char* CsvScanner::cell_end(const char* from) {
+  while (true) {
+    if (from >= window_ && from < window_ + 64 && window_) {
+      const uint64_t ends = ends_ >> (from - window_);
+      if (ends != 0) return from + std::countr_zero(ends);
+      from = window_ + 64;
+    }
+    if (end_ - from < 64) break;
+    window_ = from;
+    ends_ = bits_of(from, dialect_.separator) | bits_of(from, '\n');
+    if (dialect_.separator == ' ') ends_ |= bits_of(from, '\t');
+  }
+  while (!ends_cell_[static_cast<unsigned char>(*from)]) ++from;
+  return from;
+}
+
 std::string_view CsvScanner::plain_cell() {
   const char* from = at_;
-  while (!ends_cell_[static_cast<unsigned char>(*at_)]) ++at_;
-  return trimmed({from, static_cast<size_t>(at_ - from)});
+  at_ = cell_end(from);
+  const std::string_view cell(from, static_cast<size_t>(at_ - from));
+  const bool bare =
+      !cell.empty() && static_cast<unsigned char>(cell.front()) > ' ' && static_cast<unsigned char>(cell.back()) > ' ';
+  return bare ? cell : trimmed(cell);
 }
 
 /// Stands on the opening quote; afterwards on what ends the cell.
@@ -105,6 +128,25 @@ CsvScanner::State CsvScanner::next(std::vector<std::string_view>& cells) {
   ++at_;
   ++line_;
   return State::row;
+}
+
+size_t end_of_rows(std::string_view text, const CsvDialect& dialect) {
+  std::optional<CsvScanner> scanner;
+  std::vector<std::string_view> cells;
+  size_t at = 0;  // begins a row
+  while (at < text.size()) {
+    const size_t quote = dialect.quote == 0 ? std::string_view::npos : text.find(dialect.quote, at);
+    if (quote == std::string_view::npos) return text.size();
+    // Rows without a quote are lines. The one that holds it may go over several.
+    const size_t before = quote == 0 ? std::string_view::npos : text.rfind('\n', quote - 1);
+    at = before == std::string_view::npos ? at : std::max(at, before + 1);
+    if (!scanner) scanner.emplace(text, dialect);
+    scanner->seek(at);
+    const CsvScanner::State state = scanner->next(cells);
+    if (state == CsvScanner::State::unclosed_quote) return scanner->row();
+    at = scanner->place();
+  }
+  return text.size();
 }
 
 }  // namespace plumb

@@ -34,12 +34,28 @@ struct ReadResult {
   std::vector<Skipped> skipped = {};
 };
 
+/// The rows of a source in pieces, any of which can be read again at any time and from any thread: for data that do not
+/// fit into memory. Types are settled: those of all rows, as `read` would have found them.
+class Chunks {
+ public:
+  virtual ~Chunks() = default;
+  virtual int64_t count() const = 0;
+  virtual Table read(int64_t chunk) const = 0;
+  /// How many rows a chunk has; it may have fewer where cells of it cannot be read and `on_error: skip` is set.
+  virtual int64_t rows(int64_t chunk) const { return read(chunk).rows(); }
+  /// The same for the same rows read in the same way, however long ago.
+  virtual uint64_t fingerprint() const = 0;
+  virtual std::vector<Skipped> skipped() const { return {}; }
+};
+
 /// A reader of one format. A kind is a struct with described options (its paths among them) and
 ///
 ///     ReadResult read(const ReadSettings& settings) const;
 ///     static bool recognises(const std::string& path);      // whether `data: path` alone means this reader
 ///     static Kind from_path(const std::string& path);
 ///     static constexpr bool lines = true;                   // optional: a row is a line of a text file
+///     std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const;   // optional: rows in pieces; null
+///                                                           // where these files have none (packed ones, say)
 ///
 /// Adding a format is one source file: `[[maybe_unused]] static const bool registered = add_source<Csv>();`
 class Source : public Component {
@@ -50,13 +66,22 @@ class Source : public Component {
       Source(Kind kind)  // NOLINT: implicit by design
       : Component(kind), read_([kind](const ReadSettings& settings) { return kind.read(settings); }) {
     if constexpr (requires { Kind::lines; }) lines_ = Kind::lines;
+    if constexpr (requires { &Kind::chunks; })
+      chunks_ = [kind](const ReadSettings& settings) { return kind.chunks(settings); };
   }
   ReadResult read(const ReadSettings& settings) const { return read_(settings); }
+  /// Null where the source is read as a whole only. One look at all rows, for their types.
+  std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const {
+    return chunks_ ? chunks_(settings) : nullptr;
+  }
+  /// Whether `chunks` may give some.
+  bool has_chunks() const { return chunks_ != nullptr; }
   /// Whether a row is a line of a text file, so that the rows can be counted from a part of it.
   bool lines() const { return lines_; }
 
  private:
   std::function<ReadResult(const ReadSettings&)> read_;
+  std::function<std::shared_ptr<const Chunks>(const ReadSettings&)> chunks_;
   bool lines_ = false;
 };
 

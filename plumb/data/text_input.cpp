@@ -83,6 +83,15 @@ int64_t line_of(std::string_view text, size_t place) {
 
 }  // namespace
 
+void check_text(std::string_view text, const std::string& name, int64_t first_line) {
+  if (const size_t place = text.find('\0'); place != std::string::npos)
+    throw Error("{}:{}: a NUL byte: this is not plain text; give a text file, or set `encoding: utf-16`", name,
+                first_line - 1 + line_of(text, place));
+  if (const size_t place = valid_utf8(text); place < text.size())
+    throw Error("{}:{}: the byte 0x{:02X} is not UTF-8; save the file as UTF-8, or set `encoding: latin1`", name,
+                first_line - 1 + line_of(text, place), static_cast<unsigned>(static_cast<unsigned char>(text[place])));
+}
+
 std::string decode_text(std::string bytes, Encoding encoding, const std::string& name) {
   std::string text;
   if (bytes.starts_with("\xEF\xBB\xBF")) {
@@ -94,12 +103,7 @@ std::string decode_text(std::string bytes, Encoding encoding, const std::string&
   } else {
     text = encoding == Encoding::latin1 ? from_latin1(bytes) : std::move(bytes);
   }
-  if (const size_t place = text.find('\0'); place != std::string::npos)
-    throw Error("{}:{}: a NUL byte: this is not plain text; give a text file, or set `encoding: utf-16`", name,
-                line_of(text, place));
-  if (const size_t place = valid_utf8(text); place < text.size())
-    throw Error("{}:{}: the byte 0x{:02X} is not UTF-8; save the file as UTF-8, or set `encoding: latin1`", name,
-                line_of(text, place), static_cast<unsigned>(static_cast<unsigned char>(text[place])));
+  check_text(text, name);
   if (text.find_first_not_of(" \t\r\n") == std::string::npos)
     throw Error("{}: the file is empty; give one with rows", name);
   if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');

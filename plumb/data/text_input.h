@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "plumb/core/files.h"
 
@@ -17,5 +19,8 @@ std::string read_text(const Path& path, Encoding encoding = Encoding::utf_8);
 
 /// The same from bytes that were read already; `name` is for messages.
 std::string decode_text(std::string bytes, Encoding encoding, const std::string& name);
+
+/// An Error where a text holds NUL bytes or is not UTF-8. `first_line`: the number of its first line, for the message.
+void check_text(std::string_view text, const std::string& name, int64_t first_line = 1);
 
 }  // namespace plumb

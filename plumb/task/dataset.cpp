@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "plumb/task/read_cache.h"
+
 namespace plumb {
 namespace {
 
@@ -143,24 +145,16 @@ std::vector<std::string> labels_in(const Target& target, const Column& column) {
   return labels;
 }
 
-Dataset read(const std::vector<Source>& sources, const Reading& given, const std::map<std::string, ColumnType>& known,
-             bool with_targets) {
-  Reading reading = given;
-  if (reading.targets.empty() && !reading.target.empty()) reading.targets = {{.column = reading.target}};
-  ReadSettings settings{.types = known, .missing = reading.missing, .on_error = reading.on_error};
-  if (known.empty()) settings.types = told_types(reading);
+ReadSettings settings_of(const Reading& reading) {
+  return {.types = told_types(reading), .missing = reading.missing, .on_error = reading.on_error};
+}
 
-  Dataset data{.targets = reading.targets, .weight = reading.weight, .id = ids_of(reading), .missing = reading.missing};
-  bool first = true;
-  for (const Source& source : sources) {
-    settings.limit = source.lines() ? reading.limit : -1;
-    ReadResult result = source.read(settings);
-    data.skipped.insert(data.skipped.end(), result.skipped.begin(), result.skipped.end());
-    data.table = first ? std::move(result.table) : data.table.append(result.table);
-    if (first && settings.types.empty())  // the next files have the types of the first
-      for (const std::string& name : data.table.names()) settings.types[name] = data.table.at(name).type();
-    first = false;
-  }
+Dataset dataset_of(Table table, const Reading& reading, bool with_targets) {
+  Dataset data{.table = std::move(table),
+               .targets = reading.targets,
+               .weight = reading.weight,
+               .id = ids_of(reading),
+               .missing = reading.missing};
   for (const auto& [name, input] : reading.inputs) {
     if (input.role == Input::Role::ignore && data.table.has(name))
       data.table.erase(name);
@@ -175,6 +169,30 @@ Dataset read(const std::vector<Source>& sources, const Reading& given, const std
   for (const std::string& id : data.id)
     if (with_targets) need_column(data.table, id, "named under `id`");
   if (!data.weight.empty() && with_targets) need_column(data.table, data.weight, "the weight of the rows");
+  return data;
+}
+
+Dataset read(const std::vector<Source>& sources, const Reading& given, const std::map<std::string, ColumnType>& known,
+             bool with_targets) {
+  Reading reading = given;
+  if (reading.targets.empty() && !reading.target.empty()) reading.targets = {{.column = reading.target}};
+  ReadSettings settings = settings_of(reading);
+  if (!known.empty()) settings.types = known;
+
+  Table table;
+  std::vector<Skipped> skipped;
+  bool first = true;
+  for (const Source& source : sources) {
+    settings.limit = source.lines() ? reading.limit : -1;
+    ReadResult result = read_cached(source, settings);
+    skipped.insert(skipped.end(), result.skipped.begin(), result.skipped.end());
+    table = first ? std::move(result.table) : table.append(result.table);
+    if (first && settings.types.empty())  // the next files have the types of the first
+      for (const std::string& name : table.names()) settings.types[name] = table.at(name).type();
+    first = false;
+  }
+  Dataset data = dataset_of(std::move(table), reading, with_targets);
+  data.skipped = std::move(skipped);
   return data;
 }
 

@@ -55,6 +55,12 @@ struct Reading {
   int64_t limit = -1;  // rows to read at most of sources whose rows are lines; -1: all
 };
 
+/// What readers are told of the columns before anything is known of them.
+ReadSettings settings_of(const Reading& reading);
+/// Rows that were read as a dataset: ignored columns left out, classes written as numbers as categories. An Error where
+/// a column that is named is not there; targets, ids and the weight only `with_targets`.
+Dataset dataset_of(Table table, const Reading& reading, bool with_targets = true);
+
 /// Reads sources one after the other into one dataset: types as told or inferred, ignored columns left out. `known`
 /// types come first (those of the train rows, for the others). `with_targets`: whether target columns must be there.
 Dataset read(const std::vector<Source>& sources, const Reading& reading,

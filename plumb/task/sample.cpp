@@ -4,57 +4,19 @@
 #include <chrono>
 #include <fstream>
 
+#include "plumb/task/source_files.h"
+#include "plumb/task/table_bytes.h"
+
 namespace plumb {
 namespace {
 
 constexpr int64_t most_rows_read = 200'000;     // of each source whose rows are lines
+constexpr double most_bytes_read = 64 << 20;    // of them, about; and a share of `memory_limit`, which holds for a
+constexpr double share_of_limit = 1.0 / 16;     // forecast too: text becomes tables, parts of tables and tensors
+constexpr double bytes_of_blocks = 32 << 20;    // of text that is in memory while a file is read block by block
 constexpr int64_t most_rows_prepared = 50'000;  // of train rows; the others by their share
 constexpr int64_t most_images_decoded = 2'000;
 constexpr size_t head_bytes = 1 << 20;  // that tell how long lines are
-
-double bytes_of(const Column& column) {
-  const auto rows = static_cast<double>(column.size());
-  double bytes = 0;
-  switch (column.type()) {
-    case ColumnType::number:
-    case ColumnType::integer:
-    case ColumnType::date_time:
-      return 8 * rows;
-    case ColumnType::boolean:
-      return rows;
-    case ColumnType::category:
-      return 4 * rows;
-    case ColumnType::text:
-      for (int64_t row = 0; row < column.size(); ++row) bytes += static_cast<double>(column.text(row).size());
-      return bytes + 8 * rows;
-    case ColumnType::image:
-      for (int64_t row = 0; row < column.size(); ++row) bytes += static_cast<double>(column.image(row).bytes.size());
-      return bytes + 32 * rows;
-    case ColumnType::list:
-      for (int64_t row = 0; row < column.size(); ++row) bytes += 8 * static_cast<double>(column.list(row).size());
-      return bytes + 8 * rows;
-  }
-  return bytes;
-}
-
-double bytes_of(const Table& table) {
-  double bytes = 0;
-  for (const std::string& name : table.names()) bytes += bytes_of(table.at(name));
-  return bytes;
-}
-
-std::vector<Path> files_of(const Source& source) {
-  std::vector<Path> files;
-  const Entry written = source.write();
-  for (const std::string& option : path_options(std::string(source.name())))
-    if (const Entry* given = written.find(source.name())->find(option)) {
-      const std::vector<Entry> patterns = given->is_list() ? given->items() : std::vector{*given};
-      for (const Entry& pattern : patterns)
-        if (pattern.is_scalar())
-          for (const Path& file : glob(pattern.word())) files.push_back(file);
-    }
-  return files;
-}
 
 struct Lines {
   double bytes = 0, lines = 0;
@@ -82,9 +44,17 @@ Lines lines_of(const std::vector<Source>& sources) {
   return all;
 }
 
+/// How many rows are read of each source: fewer where they are long.
+int64_t most_of(const Lines& lines, const Task& task) {
+  double bytes = most_bytes_read;
+  if (task.memory_limit) bytes = std::min(bytes, task.memory_limit->bytes * share_of_limit);
+  const double fitting = lines.bytes > 0 ? bytes / (lines.bytes / lines.lines) : most_rows_read;
+  return std::clamp(static_cast<int64_t>(fitting), int64_t{1000}, most_rows_read);
+}
+
 /// What is to be multiplied where only the first `read` rows of these sources were read.
-double scale_of(const Lines& lines, const std::vector<Source>& sources, int64_t read) {
-  const bool whole = !lines.known || read < most_rows_read * static_cast<int64_t>(sources.size());
+double scale_of(const Lines& lines, const std::vector<Source>& sources, int64_t most, int64_t read) {
+  const bool whole = !lines.known || read < most * static_cast<int64_t>(sources.size());
   return read == 0 || whole ? 1 : std::max(1.0, lines.lines / static_cast<double>(read));
 }
 
@@ -102,16 +72,21 @@ bool has_encoded_images(const Table& table) {
   return false;
 }
 
-/// The bytes beside the table while a part is read: its text, or what was unpacked.
-double raw_bytes(const Lines& lines, const Table& table) { return lines.known ? lines.bytes : bytes_of(table); }
+/// The bytes beside the table while a part is read: its text, blocks of it, or what was unpacked.
+double raw_bytes(const Lines& lines, const std::vector<Source>& sources, const Table& table) {
+  if (!lines.known) return table_bytes(table);
+  const bool blocks = std::all_of(sources.begin(), sources.end(), [](const Source& one) { return one.has_chunks(); });
+  return blocks ? std::min(lines.bytes, bytes_of_blocks) : lines.bytes;
+}
 
 }  // namespace
 
 TaskSample sample_task(const Task& task) {
   TaskSample sample;
   const Lines lines = lines_of(task.data.train), test_lines = lines_of(task.data.test);
-  const bool few = lines.known && lines.lines < 2.0 * most_rows_read;
-  const int64_t limit = lines.known && !few ? most_rows_read : -1;
+  const int64_t most_read = most_of(lines, task);
+  const bool few = lines.known && lines.lines < 2.0 * static_cast<double>(most_read);
+  const int64_t limit = lines.known && !few ? most_read : -1;
   const auto start = std::chrono::steady_clock::now();
   sample.data = read_first_rows(task, limit);
   sample.read_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -119,22 +94,23 @@ TaskSample sample_task(const Task& task) {
   TaskData& data = sample.data;
   const bool test_apart = !task.data.test.empty(), valid_apart = !task.data.valid.empty();
   const int64_t read = data.train.rows() + (valid_apart ? 0 : data.valid.rows()) + (test_apart ? 0 : data.test.rows());
-  const double scale = limit < 0 ? 1 : scale_of(lines, task.data.train, read);
+  const double scale = limit < 0 ? 1 : scale_of(lines, task.data.train, limit, read);
   const double test_scale = !test_apart ? scale
                             : limit < 0 ? 1
-                                        : scale_of(test_lines, task.data.test, data.test.rows());
+                                        : scale_of(test_lines, task.data.test, limit, data.test.rows());
   const double valid_scale = !valid_apart ? scale
-                             : limit < 0  ? 1
-                                          : scale_of(lines_of(task.data.valid), task.data.valid, data.valid.rows());
+                             : limit < 0
+                                 ? 1
+                                 : scale_of(lines_of(task.data.valid), task.data.valid, limit, data.valid.rows());
   sample.rows = {.train = static_cast<double>(data.train.rows()) * scale,
                  .valid = static_cast<double>(data.valid.rows()) * valid_scale,
                  .test = static_cast<double>(data.test.rows()) * test_scale,
                  .estimated = scale > 1 || test_scale > 1 || valid_scale > 1};
   sample.read_seconds *= scale;
-  sample.table_bytes = bytes_of(data.train.table) * scale + bytes_of(data.valid.table) * valid_scale +
-                       bytes_of(data.test.table) * test_scale;
-  sample.raw_bytes =
-      std::max(raw_bytes(lines, data.train.table), test_apart ? raw_bytes(test_lines, data.test.table) : 0);
+  sample.table_bytes = table_bytes(data.train.table) * scale + table_bytes(data.valid.table) * valid_scale +
+                       table_bytes(data.test.table) * test_scale;
+  sample.raw_bytes = std::max(raw_bytes(lines, task.data.train, data.train.table),
+                              test_apart ? raw_bytes(test_lines, task.data.test, data.test.table) : 0);
 
   const int64_t most = has_encoded_images(data.train.table) ? most_images_decoded : most_rows_prepared;
   const double share = std::min(1.0, static_cast<double>(most) / static_cast<double>(data.train.rows()));

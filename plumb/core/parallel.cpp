@@ -1,0 +1,41 @@
+#include "plumb/core/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace plumb {
+
+int parallel_threads() {
+  static const int threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
+  return threads;
+}
+
+void in_parallel(int64_t count, const std::function<void(int64_t)>& work) {
+  std::atomic<int64_t> next = 0;
+  std::mutex mutex;
+  std::exception_ptr problem;
+  int64_t number_of_problem = std::numeric_limits<int64_t>::max();
+  const auto go = [&] {
+    for (int64_t i = next++; i < count; i = next++) {
+      try {
+        work(i);
+      } catch (...) {
+        next = count;  // numbers are taken in order: every smaller one is at work or done
+        const std::lock_guard lock(mutex);
+        if (i < number_of_problem) number_of_problem = i, problem = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (int64_t t = 1; t < std::min<int64_t>(parallel_threads(), count); ++t) helpers.emplace_back(go);
+  go();
+  for (std::thread& helper : helpers) helper.join();
+  if (problem) std::rethrow_exception(problem);
+}
+
+}  // namespace plumb

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "plumb/core/files.h"
+#include "plumb/data/source.h"
+
+namespace plumb {
+
+/// The files and folders that the paths among a reader's options name.
+std::vector<Path> files_of(const Source& source);
+
+}  // namespace plumb
