@@ -8,6 +8,7 @@
 #include "plumb/core/progress.h"
 #include "plumb/data/column_builder.h"
 #include "plumb/data/csv_dialect.h"
+#include "plumb/data/gzip.h"
 #include "plumb/data/image_cells.h"
 
 namespace plumb {
@@ -210,12 +211,6 @@ void Reading::read_images(const std::string& column) {
   result_.skipped.insert(result_.skipped.end(), cells.skipped.begin(), cells.skipped.end());
 }
 
-std::string ending_of(const std::string& path) {
-  std::string small = lower(path);
-  if (small.ends_with(".gz")) small.resize(small.size() - 3);
-  return Path(small).extension().string();
-}
-
 }  // namespace
 
 void Csv::check(Problems& problems) const {
@@ -239,7 +234,7 @@ ReadResult Csv::read(const ReadSettings& settings) const { return Reading(*this,
 
 bool Csv::recognises(const std::string& path) {
   static const std::set<std::string> endings{".csv", ".tsv", ".tab", ".txt", ".data", ".test", ".dat"};
-  return endings.contains(ending_of(path));
+  return endings.contains(ending_inside(path));
 }
 
 Csv Csv::from_path(const std::string& path) { return {.path = {path}}; }

@@ -57,13 +57,15 @@ Entry skipped_entry(const std::vector<Skipped>& skipped) {
 std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data, const RunSettings& settings,
                                          const Path& folder) {
   FoldCollector collector;
-  const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed);
+  const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed, data.whole.not_inputs());
+  Dataset whole = data.whole;
+  whole.drop_split_column(task.split);
   const TrainSettings common = settings_in_run(task, data, settings, folder);
   make_folder(folder / "folds");
   for (size_t i = 0; i < folds.size(); ++i) {
     const Path done = folder / "folds" / fmt::format("{}.safetensors", i + 1);
     if (!std::filesystem::exists(done)) {
-      const Dataset train = data.whole.take(folds[i].train), valid = data.whole.take(folds[i].valid);
+      const Dataset train = whole.take(folds[i].train), valid = whole.take(folds[i].valid);
       ReadyFit fit = make_ready(request_of(task), train, &valid);
       start_from(fit, task.train.from);
       TrainSettings how = common;
@@ -71,7 +73,7 @@ std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data,
       how.checkpoints = folder / "folds" / std::to_string(i + 1);
       if (run_fit(fit, task.train, how).interrupted) return {};
       Answering answering(std::move(fit.trained), predictor_settings(task, settings));
-      save_fold(done, predictions(answering, data.whole.take(folds[i].test)));
+      save_fold(done, predictions(answering, whole.take(folds[i].test)));
       remove_checkpoints(how.checkpoints);
       if (!settings.quiet) say(fmt::format("fold {} of {} done", i + 1, folds.size()));
     }
