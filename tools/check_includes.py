@@ -27,7 +27,8 @@ ALLOWED = {
 }
 # Heavy headers: which files may include them.
 HEAVY = {
-    r"(arrow|parquet)/": r"plumb/data/.*\.cpp",
+    r"(arrow|parquet)/": r"plumb/data/plugins/.*\.cpp",
+    r"(postgresql|webp)/|sqlite3|tiffio|zstd": r"plumb/data/plugins/.*\.cpp",
     r"(oneapi/dnnl/)?dnnl": r"plumb/engine/.*",
     r"(ATen|torch|c10)/": r"plumb/engine/torch/.*",
     r"hwy/": r"plumb/engine/kernels/.*",

@@ -1,7 +1,8 @@
 # What ./dev needs beside this tree; sourced by it. Each function does nothing when its part is there already.
 
 apt_packages=(g++ cmake ninja-build ccache mold pkg-config unzip python3 python3-pip python3-venv ca-certificates
-  libhwy-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev libjpeg-dev libspng-dev zlib1g-dev libgtest-dev)
+  libhwy-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev libjpeg-dev libspng-dev zlib1g-dev libgtest-dev
+  libzstd-dev libwebp-dev libtiff-dev libsqlite3-dev libpq-dev)
 
 setup_system() {  # [MORE PACKAGES]
   if ! command -v apt-get > /dev/null; then

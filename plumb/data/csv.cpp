@@ -11,6 +11,7 @@
 #include "plumb/data/csv_chunks.h"
 #include "plumb/data/csv_dialect.h"
 #include "plumb/data/csv_rows.h"
+#include "plumb/data/gzip.h"
 #include "plumb/data/image_cells.h"
 
 namespace plumb {
@@ -140,12 +141,6 @@ class Reading {
   ReadResult result_;
 };
 
-std::string ending_of(const std::string& path) {
-  std::string small = lower(path);
-  if (small.ends_with(".gz")) small.resize(small.size() - 3);
-  return Path(small).extension().string();
-}
-
 }  // namespace
 
 void Csv::check(Problems& problems) const {
@@ -171,7 +166,7 @@ std::shared_ptr<const Chunks> Csv::chunks(const ReadSettings& settings) const { 
 
 bool Csv::recognises(const std::string& path) {
   static const std::set<std::string> endings{".csv", ".tsv", ".tab", ".txt", ".data", ".test", ".dat"};
-  return endings.contains(ending_of(path));
+  return endings.contains(ending_inside(path));
 }
 
 Csv Csv::from_path(const std::string& path) { return {.path = {path}}; }

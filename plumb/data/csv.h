@@ -10,7 +10,7 @@ namespace plumb {
 enum class Header { automatic, yes, no };
 constexpr auto names(Header) { return std::array{"auto", "true", "false"}; }
 
-/// Tables as text: comma, semicolon, tab or anything else between the cells; .gz too.
+/// Tables as text: comma, semicolon, tab or anything else between the cells; .gz and .zst too.
 ///
 ///     csv: {path: adult.data, columns: [age, workclass, income], missing: ["?"]}
 ///     csv: {path: "days/*.csv"}
@@ -31,7 +31,7 @@ struct Csv {
   Encoding encoding = Encoding::utf_8;
 
   static constexpr auto name = "csv";
-  static constexpr auto summary = "Tables as text, with any separator; also gzipped.";
+  static constexpr auto summary = "Tables as text, with any separator; also .gz and .zst.";
   static constexpr bool lines = true;
   static constexpr auto shorthand = "path";
   static constexpr auto example = "csv: {path: adult.data, missing: [\"?\"]}";

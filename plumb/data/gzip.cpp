@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "plumb/core/parse.h"
+#include "plumb/data/zstd.h"
+
 namespace plumb {
 namespace {
 
@@ -67,8 +70,16 @@ std::string gunzip(std::string_view content, const std::string& name, size_t lim
 }
 
 std::string read_unpacked(const Path& path) {
-  std::string content = read_file(path, size_t{16} << 30);
+  std::string content = read_file(path, most_unpacked);
+  if (is_zstd(content)) return plugin<ZstdPlugin>().unpack(content, path.string(), most_unpacked);
   return is_gzip(content) ? gunzip(content, path.string()) : content;
+}
+
+std::string ending_inside(const std::string& path) {
+  std::string small = lower(path);
+  for (const char* packed : {".gz", ".zst"})
+    if (small.ends_with(packed)) return Path(small.substr(0, small.rfind('.'))).extension().string();
+  return Path(small).extension().string();
 }
 
 }  // namespace plumb

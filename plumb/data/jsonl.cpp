@@ -4,6 +4,7 @@
 
 #include "plumb/core/files.h"
 #include "plumb/data/column_builder.h"
+#include "plumb/data/gzip.h"
 #include "plumb/data/text_input.h"
 
 namespace plumb {
@@ -103,7 +104,7 @@ ReadResult Jsonl::read(const ReadSettings& settings) const {
 }
 
 bool Jsonl::recognises(const std::string& path) {
-  const std::string ending = Path(path).extension().string();
+  const std::string ending = ending_inside(path);
   return ending == ".jsonl" || ending == ".ndjson";
 }
 

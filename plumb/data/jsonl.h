@@ -13,7 +13,7 @@ struct Jsonl {
   std::vector<FilePath> path = {};
 
   static constexpr auto name = "jsonl";
-  static constexpr auto summary = "One JSON object a line.";
+  static constexpr auto summary = "One JSON object a line; also .gz and .zst.";
   static constexpr bool lines = true;
   static constexpr auto shorthand = "path";
   static constexpr auto example = "jsonl: {path: events.jsonl}";

@@ -7,7 +7,9 @@
 #include "plumb/core/files.h"
 #include "plumb/core/parse.h"
 #include "plumb/data/csv.h"
+#include "plumb/data/database_url.h"
 #include "plumb/data/gzip.h"
+#include "plumb/data/npz.h"
 #include "plumb/data/tar.h"
 
 namespace plumb {
@@ -67,6 +69,24 @@ std::vector<Sniffed::Part> image_parts(const std::string& path) {
         parts.push_back({part, reader("images", options)});
       }
   const bool train = !parts.empty() && parts.front().part == "train";
+  return train ? parts : std::vector<Sniffed::Part>{{"", Entry::text(path)}};
+}
+
+/// train_images and test_images in one .npz: what begins with a part's name belongs to it.
+std::vector<Sniffed::Part> npz_parts(const std::string& path) {
+  std::vector<Sniffed::Part> parts;
+  const auto names = arrays_in_npz(path);
+  for (const char* part : {"train", "valid", "test"})
+    for (const std::string& name : names) {
+      const size_t end = name.find('_');
+      if (end == std::string::npos || !is_part_name(lower(name.substr(0, end)), part)) continue;
+      Entry options = Entry::map();
+      options.set("path", Entry::text(path));
+      options.set("prefix", Entry::text(name.substr(0, end + 1)));
+      parts.push_back({part, reader("npz", options)});
+      break;
+    }
+  const bool train = parts.size() > 1 && parts.front().part == "train";
   return train ? parts : std::vector<Sniffed::Part>{{"", Entry::text(path)}};
 }
 
@@ -144,12 +164,13 @@ void judge_target(Sniffed& seen, const Table& table) {
 }  // namespace
 
 Sniffed sniff(const std::string& path, const SniffOptions& options) {
-  glob(path);
+  const bool file = scheme_of(path).empty();
+  if (file) glob(path);
   Sniffed seen;
   Table table;
-  if (std::filesystem::is_directory(path) && !idx_parts(path).empty()) {
+  if (file && std::filesystem::is_directory(path) && !idx_parts(path).empty()) {
     seen.sources = idx_parts(path);
-  } else if (Csv::recognises(path)) {
+  } else if (file && Csv::recognises(path)) {
     CsvFindings csv = sniff_csv(path, options);
     csv.options.set("path", Entry::text(path));
     seen.sources = {{"", csv.options.fields().size() == 1 ? Entry::text(path) : reader("csv", csv.options)}};
@@ -157,8 +178,10 @@ Sniffed sniff(const std::string& path, const SniffOptions& options) {
     table = std::move(csv.table);
   } else if (const Source source = source_of(path); source.name() == "images") {
     seen.sources = image_parts(path);
+  } else if (source.name() == "npz") {
+    seen.sources = npz_parts(path);
   } else {
-    seen.sources = {{"", source.write()}};
+    seen.sources = {{"", source.name() == "idx" ? source.write() : Entry::text(path)}};
   }
   if (table.names().empty()) {
     const Entry& first = seen.sources.front().reader;

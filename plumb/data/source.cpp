@@ -1,6 +1,9 @@
 #include "plumb/data/source.h"
 
+#include <algorithm>
+
 #include "plumb/core/files.h"
+#include "plumb/data/database_url.h"
 
 namespace plumb {
 
@@ -9,13 +12,22 @@ std::vector<PathRule>& path_rules() {
   return all;
 }
 
+const PathRule* rule_of(const std::string& path) {
+  const std::string scheme = scheme_of(path);
+  for (const PathRule& rule : path_rules())
+    if ((scheme.empty() || rule.name.starts_with(scheme)) && rule.recognises(path)) return &rule;
+  return nullptr;
+}
+
 Source source_of(const std::string& path) {
-  glob(path);  // says it where there is nothing
+  if (scheme_of(path).empty()) glob(path);  // says it where there is nothing
+  if (const PathRule* rule = rule_of(path)) return rule->make(path);
   std::vector<std::string> known;
-  for (const PathRule& rule : path_rules()) {
-    if (rule.recognises(path)) return rule.make(path);
-    known.push_back(rule.name);
-  }
+  for (const PathRule& rule : path_rules()) known.push_back(rule.name);
+  std::sort(known.begin(), known.end());
+  if (!scheme_of(path).empty())
+    throw Error("{}: object stores come with a later version; files and databases are read today (readers: {})", path,
+                join(known));
   throw Error("{}: no reader knows what this is; name one, e.g. `{{csv: {{path: {}}}}}` (readers: {})", path, path,
               join(known));
 }

@@ -95,6 +95,8 @@ struct PathRule {
   Source (*make)(const std::string& path);
 };
 std::vector<PathRule>& path_rules();
+/// The rule for a path, or none. A URL (`sqlite:///houses.db?table=sales`) is for the reader of its scheme alone.
+const PathRule* rule_of(const std::string& path);
 
 template <class Kind>
 bool add_source() {

@@ -9,6 +9,7 @@
 #include "plumb/core/internal/disk.h"
 #include "plumb/data/byte_scan.h"
 #include "plumb/data/gzip.h"
+#include "plumb/data/zstd.h"
 
 namespace plumb {
 
@@ -30,7 +31,8 @@ TextBlocks::TextBlocks(const Path& path, Encoding encoding) : path_(path), name_
     if (marked) head_.erase(0, from_ = 3);
     const size_t lines = head_.rfind('\n');
     // Packed, UTF-16, lines that end with CR alone, or one that is longer than a block
-    if (is_gzip(head_) || head_.starts_with("\xFF\xFE") || head_.starts_with("\xFE\xFF") || lines == std::string::npos)
+    if (is_gzip(head_) || is_zstd(head_) || head_.starts_with("\xFF\xFE") || head_.starts_with("\xFE\xFF") ||
+        lines == std::string::npos)
       file_.reset();
     else
       head_.resize(lines + 1);

@@ -96,6 +96,8 @@ class Chooser {
       numbers_.push_back(name);
     else if (const auto hints = listed_.pipeline.hints(); hints.contains(name) && hints.at(name).length > 0)
       return;  // words of a text, as codes
+    else if (column.type() == ColumnType::date_time)
+      leave_out(name, "holds dates; list `date_parts` under `prepare` to learn from the hour, the weekday and so on");
     else
       leave_out(name, fmt::format("holds {}, which no step turns into numbers yet", name_of(column.type())));
   }

@@ -93,13 +93,18 @@ std::vector<std::string> Dataset::not_inputs() const {
 }
 
 std::array<Dataset, 3> Dataset::split(const Split& split, uint64_t seed) const {
-  const Parts parts = divide(table, split, stratum(), seed);
+  const Parts parts = divide(table, split, stratum(), seed, not_inputs());
   Dataset known = *this;
   know_labels(known.targets, {this});
   std::array<Dataset, 3> divided{known.take(parts.train), known.take(parts.valid), known.take(parts.test)};
-  if (!split.column.empty())
-    for (Dataset& part : divided) part.table.erase(split.column);
+  for (Dataset& part : divided) part.drop_split_column(split);
   return divided;
+}
+
+void Dataset::drop_split_column(const Split& split) {
+  if (split.column_is_no_input() && table.has(split.column) &&
+      std::find(id.begin(), id.end(), split.column) == id.end())
+    table.erase(split.column);
 }
 
 void know_labels(std::vector<Target>& targets, const std::vector<const Dataset*>& parts) {

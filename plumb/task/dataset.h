@@ -26,6 +26,8 @@ struct Dataset {
   Dataset take(std::span<const int64_t> rows) const { return with(table.take(rows)); }
   /// Train, valid and test rows, as `plumb train` divides them with the same seed.
   std::array<Dataset, 3> split(const Split& split = {}, uint64_t seed = 0) const;
+  /// Takes out the column that a split goes by, which is no input; one named under `id` stays.
+  void drop_split_column(const Split& split);
   /// The column to stratify by: the first target, if it holds classes; else "".
   std::string stratum() const;
   /// Columns that the network must not see.

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "plumb/data/database_url.h"
 #include "plumb/task/data_section.h"
 
 namespace plumb {
@@ -36,9 +37,9 @@ void resolve(Entry& entry, const std::string& folder, Problems problems) {
   const size_t before = problems.all().size();
   const std::string written = expand_environment(entry.word(), problems);
   if (problems.all().size() != before) return;
-  if (written.find("://") != std::string::npos) {
-    problems.add(fmt::format("\"{}\": object stores and databases come with a later version; files are read today",
-                             written.substr(0, 80)));
+  if (!scheme_of(written).empty()) {
+    problems.add(
+        fmt::format("\"{}\": object stores come with a later version; files are read here", written.substr(0, 80)));
     return;
   }
   const fs::path path = (fs::path(folder) / written).lexically_normal();
@@ -73,6 +74,19 @@ void resolve_reader(const std::string& name, Entry& options, const std::string& 
     if (Entry* given = options.find(option)) resolve_all(*given, folder, problems.within(option, *given));
 }
 
+// `sqlite:///houses.db?table=sales` becomes the reader that it means, whose paths are resolved as those of any other.
+void resolve_url(Entry& url, const std::string& folder, Problems problems) {
+  try {
+    Entry reader = source_of(url.word()).write();
+    reader.mark = url.mark;
+    const std::string name = reader.fields().front().name;
+    resolve_reader(name, *reader.find(name), folder, problems);
+    url = std::move(reader);
+  } catch (const Error& error) {
+    problems.add(error.what());
+  }
+}
+
 }  // namespace
 
 std::string expand_environment(const std::string& text, Problems problems) {
@@ -101,7 +115,8 @@ std::vector<std::string> path_options(const std::string& reader) {
 }
 
 void resolve_data_paths(Entry& data, const std::string& folder, Problems problems) {
-  if (data.is_scalar()) return resolve(data, folder, problems);
+  if (data.is_scalar())
+    return scheme_of(data.word()).empty() ? resolve(data, folder, problems) : resolve_url(data, folder, problems);
   for (size_t i = 0; i < data.items().size(); ++i)
     resolve_data_paths(data.items()[i], folder, problems.within(fmt::format("[{}]", i), data.items()[i]));
   for (const Entry::Field& field : std::vector(data.fields())) {

@@ -81,7 +81,9 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
                                               const std::vector<Metric>& metrics, const RunSettings& settings,
                                               const Path& folder) {
   FoldCollector collector;
-  const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed);
+  const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed, data.whole.not_inputs());
+  Dataset whole = data.whole;
+  whole.drop_split_column(task.split);
   const TrainSettings common = settings_in_run(task, data, settings, folder);
   make_folder(folder / "folds");
   std::vector<std::vector<Baseline>> baselines;
@@ -89,9 +91,9 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
   for (size_t i = 0; i < folds.size(); ++i) {
     const Path done = folder / "folds" / fmt::format("{}.safetensors", i + 1);
     const Path simpler = folder / "folds" / fmt::format("{}.simpler", i + 1);
-    const Dataset test = data.whole.take(folds[i].test);
+    const Dataset test = whole.take(folds[i].test);
     if (!std::filesystem::exists(done)) {
-      const Dataset train = data.whole.take(folds[i].train), valid = data.whole.take(folds[i].valid);
+      const Dataset train = whole.take(folds[i].train), valid = whole.take(folds[i].valid);
       ReadyFit fit = make_ready(request_of(task), train, &valid);
       start_from(fit, task.train.from);
       TrainSettings how = common;

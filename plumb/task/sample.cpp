@@ -4,6 +4,8 @@
 #include <chrono>
 #include <fstream>
 
+#include "plumb/data/gzip.h"
+#include "plumb/data/zstd.h"
 #include "plumb/task/source_files.h"
 #include "plumb/task/table_bytes.h"
 
@@ -34,7 +36,7 @@ Lines lines_of(const std::vector<Source>& sources) {
       in.read(head.data(), static_cast<std::streamsize>(head.size()));
       head.resize(static_cast<size_t>(in.gcount()));
       const auto ends = static_cast<double>(std::count(head.begin(), head.end(), '\n'));
-      if (ends == 0 || head.starts_with("\x1F\x8B")) return {.known = false};
+      if (ends == 0 || is_gzip(head) || is_zstd(head)) return {.known = false};
       std::error_code problem;
       const auto bytes = static_cast<double>(std::filesystem::file_size(file, problem));
       all.bytes += bytes;

@@ -1,6 +1,10 @@
 #include "plumb/task/task_data.h"
 
+#include <set>
+
 #include "plumb/core/progress.h"
+#include "plumb/data/database_url.h"
+#include "plumb/task/leaks.h"
 
 namespace plumb {
 namespace {
@@ -17,11 +21,31 @@ void say_skipped(const std::vector<Skipped>& skipped) {
                   skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
 }
 
+/// Files that were given are parts already: a group that has rows in two of them would leak.
+void refuse_shared_groups(const Split& split, const Dataset& train, const Dataset& other, const char* part) {
+  if (split.by != SplitBy::group || other.rows() == 0) return;
+  std::set<std::string> groups;
+  const Column& in_train = train.table.at(split.column);
+  const Column& in_other = other.table.at(split.column);
+  for (int64_t row = 0; row < in_train.size(); ++row) groups.insert(in_train.shown(row));
+  for (int64_t row = 0; row < in_other.size(); ++row)
+    if (groups.contains(in_other.shown(row)))
+      throw Error(
+          "split: the group \"{}\" of column \"{}\" has rows in `data.train` and in `data.{}` (its row {}); move them "
+          "to one "
+          "side, or give one file and let `split` divide it",
+          in_other.shown(row), split.column, part, row + 1);
+}
+
 TaskData divided(const Task& task, const Reading& reading, Dataset train) {
   TaskData data;
   const auto types = types_in(train.table);
   if (!task.data.valid.empty()) data.valid = read(task.data.valid, reading, types);
   if (!task.data.test.empty()) data.test = read(task.data.test, reading, types);
+  refuse_shared_groups(task.split, train, data.valid, "valid");
+  refuse_shared_groups(task.split, train, data.test, "test");
+  data.valid.drop_split_column(task.split);
+  data.test.drop_split_column(task.split);
   for (const Dataset* part : {&train, &data.valid, &data.test})
     data.skipped.insert(data.skipped.end(), part->skipped.begin(), part->skipped.end());
   know_labels(train.targets, {&train, &data.valid, &data.test});
@@ -72,6 +96,7 @@ TaskData read_first_rows(const Task& task, int64_t limit) {
           "`split.folds` divides all rows, but `data` names parts; leave one of them out");
   TaskData data = task.split.folds > 0 ? folded(task, std::move(all)) : divided(task, reading, std::move(all));
   say_skipped(data.skipped);
+  if (limit < 0) warn_of_leaks(task, data);
   return data;
 }
 
@@ -85,11 +110,11 @@ Entry without_paths(const Source& source) {
 Source source_like(const Entry& reader, const std::string& path, bool with_targets, const std::string& labels) {
   if (!reader.is_map() || reader.fields().empty()) return source_of(path);
   const std::string name = reader.fields().front().name;
+  if (!scheme_of(path).empty()) return source_of(path);
+  if (const PathRule* rule = rule_of(path); rule && rule->name != name) return rule->make(path);
   const PathRule* own = nullptr;
-  for (const PathRule& rule : path_rules()) {
+  for (const PathRule& rule : path_rules())
     if (rule.name == name) own = &rule;
-    if (rule.recognises(path) && rule.name != name) return rule.make(path);
-  }
   Entry like = reader;
   Entry& options = *like.find(name);
   const std::vector<std::string> paths = path_options(name);

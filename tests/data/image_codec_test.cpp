@@ -44,9 +44,10 @@ TEST(ImageCodec, KnowsImagesByTheirNames) {
 }
 
 TEST(ImageCodec, BrokenImagesAreNamed) {
-  EXPECT_EQ(message(""),
-            "scan: is empty, not an image that can be read (JPEG, PGM or PPM, PNG); convert or remove it, or set "
-            "`on_error: skip`");
+  EXPECT_EQ(
+      message(""),
+      "scan: is empty, not an image that can be read (JPEG, PGM or PPM, PNG, TIFF, WebP); convert or remove it, or set "
+      "`on_error: skip`");
   EXPECT_NE(message("P5 9 9 255 abc").find("scan: cannot be decoded as PGM or PPM: it has 3 of 81 bytes"),
             std::string::npos);
   EXPECT_NE(message("P5 99999999 99999999 255 ").find("and at most 100 million are read"), std::string::npos);
@@ -73,6 +74,9 @@ TEST(ImageCodec, ReadsEachFormatAndRefusesPartsOfIt) {
   read_and_cut("grey.jpg", 12, 16, 1);
   read_and_cut("colour.jpg", 12, 16, 3);
   read_and_cut("progressive.jpg", 12, 16, 3);
+  read_and_cut("colour.webp", 12, 16, 3);
+  read_and_cut("colour.tiff", 12, 16, 3);
+  read_and_cut("grey.tif", 12, 16, 1);
 }
 
 TEST(ImageCodec, LosslessFormatsAgree) {
@@ -83,6 +87,10 @@ TEST(ImageCodec, LosslessFormatsAgree) {
   EXPECT_EQ(decode("alpha.png"), decode("colour.ppm"));
   EXPECT_EQ(decode("grey.png"), decode("grey.pgm"));
   EXPECT_EQ(decode("grey16_alpha.png"), decode("grey.pgm"));
+  EXPECT_EQ(decode("colour.webp"), decode("colour.ppm"));
+  EXPECT_EQ(decode("colour.tiff"), decode("colour.ppm"));
+  EXPECT_EQ(decode("grey.tif"), decode("grey.pgm"));
+  EXPECT_EQ(decode("grey16.tif"), decode("grey.pgm"));
   // JPEG is close, not equal.
   const auto exact = decode("colour.ppm"), near = decode("colour.jpg");
   double difference = 0;
