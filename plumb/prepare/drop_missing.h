@@ -13,17 +13,17 @@ constexpr auto names(HowMissing) { return std::array{"any", "all"}; }
 
 /// Leaves out train rows that have gaps.
 ///
-///     - drop_missing: {columns: [price, rooms]}
+///     - drop_missing: {columns: [rooms, area]}
 ///
 /// Acts on train rows only: validation, test and served rows all keep their answers, so a step that fills gaps is still
-/// needed for columns in which they may have some.
+/// needed for columns in which they may have some. Trap: a target that is missing is an error before any step runs.
 struct DropMissing {
   std::vector<std::string> columns = {};
   HowMissing how = HowMissing::any;
 
   static constexpr auto name = "drop_missing";
   static constexpr auto summary = "Leaves out train rows that have gaps.";
-  static constexpr auto example = "drop_missing: {columns: [price, rooms]}";
+  static constexpr auto example = "drop_missing: {columns: [rooms, area]}";
   static constexpr bool train_only = true;
 
   static void describe(auto& self, auto& field) {

@@ -92,8 +92,8 @@ TargetEncode::State TargetEncode::fit(const Rows& train, const StepContext& cont
   State state{.target = target_of(*this, rows, context)};
   const Column& target_cells = rows.at(state.target);
   require(target_cells.missing_count() == 0,
-          "target_encode: {} train rows have no \"{}\"; put `drop_missing: {{columns: [{}]}}` before it",
-          target_cells.missing_count(), state.target, state.target);
+          "target_encode: {} train rows have no \"{}\"; leave those rows out of the file", target_cells.missing_count(),
+          state.target);
   require(rows.rows() >= 2, "target_encode: one train row has no other folds");
   const bool is_number = fits_quantities.fits(target_cells);
   require(is_number || fits_numbers.fits(target_cells) || fits_words.fits(target_cells),
