@@ -25,11 +25,12 @@ class Server {
     }
     port = std::to_string(20000 + ::getpid() % 20000);
     run("mkdir data run && chmod 755 . && if [ $(id -u) = 0 ]; then chown nobody data run; fi");
-    const auto started =
-        run(as_user("initdb -D data -U plumb -A trust -E UTF8 --locale=C > init.log 2>&1 || (cat init.log; exit 1)") +
-            " && " +
-            as_user("pg_ctl -D data -w -t 60 -o '-c listen_addresses=127.0.0.1 -p " + port + " -k " +
-                    (folder_ / "run").string() + " -F' -l run/log start"));
+    const auto started = run(
+        as_user(
+            "initdb -D data -U plumb -A trust -E UTF8 --locale=C > run/init.log 2>&1 || (cat run/init.log; exit 1)") +
+        " && " +
+        as_user("pg_ctl -D data -w -t 60 -o '-c listen_addresses=127.0.0.1 -p " + port + " -k " +
+                (folder_ / "run").string() + " -F' -l run/log start"));
     running_ = started.code == 0;
     if (!running_) problem = "the server does not start: " + started.out + started.err;
   }

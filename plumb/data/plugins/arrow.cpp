@@ -323,7 +323,8 @@ arrow::Result<std::shared_ptr<arrow::Table>> parquet_rows(const Opened& in) {
 
 arrow::Result<std::shared_ptr<arrow::Table>> ipc_rows(const Opened& in) {
   std::string head(6, '\0');
-  ARROW_ASSIGN_OR_RAISE(const int64_t got, in->ReadAt(0, 6, head.data()));
+  ARROW_ASSIGN_OR_RAISE(const int64_t got, in->Read(6, head.data()));
+  ARROW_RETURN_NOT_OK(in->Seek(0));
   if (got == 6 && head == "ARROW1") {
     ARROW_ASSIGN_OR_RAISE(auto reader, arrow::ipc::RecordBatchFileReader::Open(in));
     return reader->ToTable();
