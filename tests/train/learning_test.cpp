@@ -9,6 +9,7 @@
 #include "plumb/core/files.h"
 #include "plumb/engine/weights.h"
 #include "plumb/evaluate/accuracy.h"
+#include "plumb/graph/operators.h"
 #include "plumb/model/layers/batch_normalization.h"
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/dropout.h"
