@@ -63,7 +63,8 @@ TEST(Leaks, CopiesAndGiveawaysAreInTheLog) {
   const testing::ScratchFolder folder;
   testing::put(folder / "train.csv", rows(0, 200, "p"));
   testing::put(folder / "test.csv", rows(190, 260, "q"));
-  std::string said = train(folder, "data: {train: train.csv, test: test.csv}\ninputs: {patient: ignore}\n", 0);
+  std::string said =
+      train(folder, "data: {train: train.csv, test: test.csv}\nsplit: {valid: 0}\ninputs: {patient: ignore}\n", 0);
   EXPECT_NE(said.find("10 of 70 test rows are exact copies of train rows"), std::string::npos) << said;
   EXPECT_NE(said.find("take them out of one of the files"), std::string::npos) << said;
   EXPECT_EQ(said.find("gives the target"), std::string::npos) << said;
