@@ -2,7 +2,14 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
+
 namespace plumb {
+
+/// Whole numbers as people write them: 100000, not 1e+05.
+static std::string in_full(double number) {
+  return std::abs(number) < 1e15 && number == std::trunc(number) ? fmt::format("{:.0f}", number) : shortest(number);
+}
 
 bool Limit::allows(double value) const {
   const bool low_holds = low_open ? value > low : value >= low;  // false for a NaN
@@ -11,7 +18,7 @@ bool Limit::allows(double value) const {
 }
 
 std::string Limit::text() const {
-  const std::string floor = shortest(low), ceiling = shortest(high);
+  const std::string floor = in_full(low), ceiling = in_full(high);
   if (high >= 1e300) return low_open ? "above " + floor : "at least " + floor;
   if (!low_open && !high_open) return fmt::format("between {} and {}", floor, ceiling);
   return fmt::format("{} {} and {} {}", low_open ? "above" : "at least", floor, high_open ? "below" : "at most",

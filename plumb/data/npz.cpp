@@ -35,11 +35,19 @@ const ZippedFile& find(const std::vector<ZippedFile>& files, const std::string& 
   throw Error("{}: has no array \"{}\"{}", where, array, hint.empty() ? "; there are " + join(known) : hint);
 }
 
-/// The columns that are wanted and the arrays that hold them.
+/// The columns that are wanted and the arrays that hold them, in the order of the file.
 std::vector<std::pair<std::string, std::string>> wanted(const Npz& options, const std::vector<ZippedFile>& files,
                                                         const std::string& where) {
-  if (!options.arrays.empty()) return {options.arrays.begin(), options.arrays.end()};
-  std::vector<std::pair<std::string, std::string>> columns;
+  std::vector<std::pair<std::string, std::string>> columns(options.arrays.begin(), options.arrays.end());
+  if (!columns.empty()) {
+    const auto place = [&](const std::string& array) {
+      return std::find_if(files.begin(), files.end(),
+                          [&](const auto& file) { return without_ending(file.name) == array; });
+    };
+    std::stable_sort(columns.begin(), columns.end(),
+                     [&](const auto& a, const auto& b) { return place(a.second) < place(b.second); });
+    return columns;
+  }
   std::vector<std::string> known;
   for (const ZippedFile& file : files) {
     const std::string array = without_ending(file.name);

@@ -11,7 +11,7 @@ bool fits(const Metric& metric, const TrainedTarget& target) {
 
 /// A row of this target, to ask by which metrics it is measured.
 Predictions one_of(const TrainedTarget& target) {
-  Predictions one{.labels = target.spec.labels};
+  Predictions one{.labels = target.spec.labels, .quantiles = target.spec.quantiles};
   if (target.spec.is_set()) one.members.assign(target.spec.labels.size(), 0);
   return one;
 }

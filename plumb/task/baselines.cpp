@@ -5,6 +5,7 @@
 
 #include "plumb/model/networks/linear.h"
 #include "plumb/task/run_folder.h"
+#include "plumb/task/target_codes.h"
 #include "plumb/train/callbacks/early_stopping.h"
 #include "plumb/train/optimizers/adam.h"
 
@@ -94,14 +95,17 @@ Baselines fit_baselines(const ReadyFit& fit, BaselineKind kind, TrainSettings se
   if (kind == BaselineKind::constant || numbers_in(fit.rows) > most_numbers) return baselines;
 
   Trained linear = fit.trained;
+  std::vector<TrainTarget> targets;
+  for (TrainedTarget& target : linear.targets) {
+    target.calibration = {};
+    target.threshold.reset();
+    target.spec.quantiles.clear();  // the middle one alone
+    targets.push_back(train_target(target));
+  }
   const TrainRows rows = thinned(fit.rows, most_rows);
   const int64_t count = rows.targets.front().rows;
   linear.network = Architecture(NamedNetwork(LinearNetwork{})).build(context_of(linear, count)).network;
   linear.states = std::make_shared<States>();
-  for (TrainedTarget& target : linear.targets) {
-    target.calibration = {};
-    target.threshold.reset();
-  }
   TrainOptions options;
   options.optimizer = Adam{.learning_rate = learning_rate};
   options.batch_size = std::min(batch_size, count);
@@ -116,7 +120,7 @@ Baselines fit_baselines(const ReadyFit& fit, BaselineKind kind, TrainSettings se
   settings.augment = {};
   const std::optional<TrainRows> valid = fit.valid ? std::optional(thinned(*fit.valid, most_valid_rows)) : std::nullopt;
   const History history =
-      train(linear.network, fit.targets, rows, valid ? &*valid : nullptr, options, settings, *linear.states);
+      train(linear.network, targets, rows, valid ? &*valid : nullptr, options, settings, *linear.states);
   baselines.interrupted = history.interrupted;
   baselines.linear = std::move(linear);
   return baselines;

@@ -275,7 +275,8 @@ RunResult train_task(const Task& task, const RunSettings& settings) { return run
 RunResult resume_run(const Path& folder, const RunSettings& settings) {
   require_begun(folder);
   require(!is_finished(folder), "{} was trained to the end; nothing is left to do", folder.string());
-  for (const Path& place : {folder / "checkpoints", folder / "folds", folder / "tensorboard"})
+  for (const Path& place :
+       {folder / "checkpoints", folder / "folds", folder / "tensorboard", folder / "baseline", folder / "plots"})
     remove_temporaries(place);
   return run(read_task((folder / "task.yaml").string()), settings, folder);
 }
