@@ -144,6 +144,16 @@ Path new_run(const Task& task, const ReadyFit& fit, const RunSettings& settings)
   return folder;
 }
 
+/// Removes what is kept of the folds: first what says that a fold is done, so that one that is half gone is done again.
+void remove_folds(const Path& folds) {
+  std::error_code problem;
+  std::vector<Path> done;
+  for (const auto& item : std::filesystem::directory_iterator(folds, problem))
+    if (item.path().extension() == ".safetensors") done.push_back(item.path());
+  for (const Path& file : done) std::filesystem::remove(file, problem);
+  std::filesystem::remove_all(folds, problem);
+}
+
 /// Trains, evaluates and exports in a run folder, in steps that may be repeated: what is there is written over by the
 /// same. Checkpoints go last, so that until then `resume` finds a beginning.
 RunResult run_in(const Path& folder, const Task& task, const TaskData& data, ReadyFit& fit,
@@ -190,8 +200,7 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
   if (!result.verdicts.empty()) result.metrics.set("require", verdicts_entry(result.verdicts));
   write_file(folder / "metrics.json", to_json(result.metrics) + "\n");
   for (const ExportTarget& target : task.deploy) say(export_model(folder, target, {.threads = settings.threads}).text);
-  std::error_code problem;
-  std::filesystem::remove_all(folder / "folds", problem);
+  remove_folds(folder / "folds");
   remove_checkpoints(folder / "checkpoints");
   return result;
 }
