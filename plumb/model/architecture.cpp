@@ -9,17 +9,21 @@
 #include "plumb/model/layers/flatten.h"
 
 namespace plumb {
-namespace {
 
 int64_t head_units(const TargetSpec& target) {
   if (!target.is_class()) return target.width;
   return target.labels.size() == 2 ? 1 : static_cast<int64_t>(target.labels.size());
 }
 
+Activation head_activation(const TargetSpec& target) {
+  if (!target.is_class()) return {};
+  return target.labels.size() == 2 ? Activation(sigmoid) : Activation(softmax);
+}
+
+namespace {
+
 Layer head(const TargetSpec& target) {
-  Activation activation;
-  if (target.is_class()) activation = target.labels.size() == 2 ? Activation(sigmoid) : Activation(softmax);
-  return Dense{.units = head_units(target), .activation = activation};
+  return Dense{.units = head_units(target), .activation = head_activation(target)};
 }
 
 /// Whether the last layer that was listed gives what the target needs.
@@ -65,7 +69,8 @@ Value reached(const Network& so_far, int place, TracedNetwork& traced) {
 
 class Builder {
  public:
-  Builder(const Branches& branches, const NetworkContext& context) : branches_(branches), context_(context) {}
+  Builder(const Branches& branches, const NetworkContext& context, std::function<Layer(const TargetSpec&)> own_head = {})
+      : branches_(branches), context_(context), own_head_(std::move(own_head)) {}
 
   Network build() {
     check_names(branches_, context_);
@@ -73,13 +78,13 @@ class Builder {
     int last = together(ends());
     for (const Layer& layer : branches_.layers) last = network_.add(layer, {last});
     const std::vector<TargetSpec>& targets = context_.targets;
-    if (targets.size() == 1 && last_layer() && is_head(*last_layer(), targets[0])) {
+    if (!own_head_ && targets.size() == 1 && last_layer() && is_head(*last_layer(), targets[0])) {
       network_.outputs = {{targets[0].name, last}};
       return network_;
     }
-    last = flat(last);
+    if (!own_head_) last = flat(last);
     for (const TargetSpec& target : targets)
-      network_.outputs.push_back({target.name, network_.add(head(target), {last})});
+      network_.outputs.push_back({target.name, network_.add(own_head_ ? own_head_(target) : head(target), {last})});
     return network_;
   }
 
@@ -126,6 +131,7 @@ class Builder {
 
   const Branches& branches_;
   const NetworkContext& context_;
+  std::function<Layer(const TargetSpec&)> own_head_;
   Network network_;
 };
 
@@ -143,7 +149,12 @@ Architecture::Built Architecture::build(const NetworkContext& context) const {
   if (const auto* network = std::get_if<Network>(&what_)) return {*network};
   if (const auto* branches = std::get_if<Branches>(&what_)) return {Builder(*branches, context).build()};
   const Plan plan = std::get<NamedNetwork>(what_).plan(context);
-  return {Builder(plan.branches, context).build(), plan.reasons};
+  return {Builder(plan.branches, context, plan.head).build(), plan.reasons};
+}
+
+std::optional<NamedNetwork> Architecture::named() const {
+  const auto* named = std::get_if<NamedNetwork>(&what_);
+  return named ? std::optional(*named) : std::nullopt;
 }
 
 std::optional<Architecture> Architecture::read(const Entry& entry, Problems& problems) {

@@ -6,6 +6,7 @@
 #include "plumb/train/losses/binary_crossentropy.h"
 #include "plumb/train/losses/mean_squared_error.h"
 #include "plumb/train/losses/sparse_categorical_crossentropy.h"
+#include "plumb/train/member_loss.h"
 
 namespace plumb {
 namespace {
@@ -29,10 +30,6 @@ Value add_target(Graph& graph, const TargetSpec& target) {
   const std::string name = "target/" + target.name;
   return target.is_class() ? graph.input(name, {traced_rows}, Type::s32)
                            : graph.input(name, {traced_rows, target.width});
-}
-
-Value loss_of_rows(const TargetLoss& loss, const std::map<std::string, Value>& outputs, Value target) {
-  return loss.loss.per_row({.prediction = outputs.at(loss.target.name), .target = target});
 }
 
 /// What no gradient may change gets the gradient 0.
@@ -107,7 +104,7 @@ StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& loss
   Value sum;
   for (const TargetLoss& loss : losses) {
     made.targets.push_back(add_target(graph, loss.target));
-    Value rows = loss_of_rows(loss, outputs, made.targets.back());
+    Value rows = trained_loss(loss.loss, {.prediction = outputs.at(loss.target.name), .target = made.targets.back()});
     made.weights.push_back(loss.weighted ? graph.input("weight/" + loss.target.name, {traced_rows}) : Value());
     if (loss.weighted) rows = rows * made.weights.back();
     Value term = reduce(rows, {}) * made.inverse_count;
@@ -142,7 +139,7 @@ ScoreGraph score_graph(const Network& network, const std::vector<TargetLoss>& lo
   for (const TargetLoss& loss : losses) {
     made.targets.push_back(add_target(*made.graph, loss.target));
     made.outputs.push_back(outputs.at(loss.target.name));
-    made.losses.push_back(loss_of_rows(loss, outputs, made.targets.back()));
+    made.losses.push_back(loss.loss.per_row({.prediction = made.outputs.back(), .target = made.targets.back()}));
   }
   made.graph->seal();
   return made;
