@@ -69,7 +69,8 @@ Value reached(const Network& so_far, int place, TracedNetwork& traced) {
 
 class Builder {
  public:
-  Builder(const Branches& branches, const NetworkContext& context, std::function<Layer(const TargetSpec&)> own_head = {})
+  Builder(const Branches& branches, const NetworkContext& context,
+          std::function<Layer(const TargetSpec&)> own_head = {})
       : branches_(branches), context_(context), own_head_(std::move(own_head)) {}
 
   Network build() {

@@ -34,8 +34,7 @@ std::vector<std::vector<double>> truth_of(const std::string& target, const Table
     throw Error("embedding_bins: the target \"{}\" holds {}, expected numbers or words; write `by: quantiles`", target,
                 name_of(column.type()));
   const Column words = *column.as(ColumnType::category);
-  std::vector<std::vector<double>> truth(words.words().size(),
-                                         std::vector<double>(static_cast<size_t>(words.size())));
+  std::vector<std::vector<double>> truth(words.words().size(), std::vector<double>(static_cast<size_t>(words.size())));
   for (size_t row = 0; row < static_cast<size_t>(words.size()); ++row) {
     const int32_t code = words.codes()[row];
     if (code < 0)
@@ -62,7 +61,8 @@ std::vector<double> by_quantiles(const EmbeddingBins& step, std::vector<double> 
   std::sort(numbers.begin(), numbers.end());
   std::vector<double> inner;
   for (int64_t i = 1; i < step.bins; ++i) {
-    const double place = static_cast<double>(numbers.size() - 1) * static_cast<double>(i) / static_cast<double>(step.bins);
+    const double place =
+        static_cast<double>(numbers.size() - 1) * static_cast<double>(i) / static_cast<double>(step.bins);
     const auto low = static_cast<size_t>(place);
     const double next = numbers[std::min(low + 1, numbers.size() - 1)];
     inner.push_back(numbers[low] + (next - numbers[low]) * (place - std::floor(place)));
@@ -77,7 +77,8 @@ EmbeddingBins::State EmbeddingBins::fit(const Rows& train, const StepContext& co
   const Table rows = train.all();
   const auto chosen = select(name, columns, rows, context, fits_quantities, &fits_numbers);
   if (chosen.empty()) return state;
-  const auto truth = by == BinsBy::tree ? truth_of(target_of(*this, rows, context), rows) : decltype(truth_of("", rows)){};
+  const auto truth =
+      by == BinsBy::tree ? truth_of(target_of(*this, rows, context), rows) : decltype(truth_of("", rows)){};
   for (const auto& column : chosen) {
     const auto numbers = present_numbers(train, column);
     require(!numbers.empty(), "embedding_bins: column \"{}\" is empty in every train row; leave it out", column);

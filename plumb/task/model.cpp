@@ -48,15 +48,16 @@ Model::Model(Answering answering) : answering_(std::make_shared<Answering>(std::
 
 History Model::fit(const Dataset& train, const FitOptions& options) {
   const TrainOptions train_as = train_options(compiled_, options);
-  ReadyFit fit = make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed}, train,
-                            options.valid.rows() > 0 ? &options.valid : nullptr);
-  const History history = run_fit(fit, train_as,
-                                  {.seed = options.seed,
-                                   .threads = options.threads,
-                                   .folder = options.folder,
-                                   .quiet = options.quiet,
-                                   .metrics = compiled_.metrics,
-                                   .augment = augmenter(options.augment, options.seed)});
+  const TrainSettings race{.seed = options.seed, .threads = options.threads};
+  ReadyFit fit =
+      make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed, .race = race},
+                 train, options.valid.rows() > 0 ? &options.valid : nullptr);
+  const History history = run_fit(fit, {.seed = options.seed,
+                                        .threads = options.threads,
+                                        .folder = options.folder,
+                                        .quiet = options.quiet,
+                                        .metrics = compiled_.metrics,
+                                        .augment = augmenter(options.augment, options.seed)});
   sample_ = train.table.slice(0, std::min(golden_rows, train.rows()));
   answering_ = std::make_shared<Answering>(std::move(fit.trained), PredictorSettings{.threads = options.threads});
   return history;

@@ -51,8 +51,8 @@ struct TrainOptions {
   CheckpointOptions checkpoint = {};
   OnNan on_nan = OnNan::stop;
   std::string from = {};
-  /// Names of the options that the user said, so that a network's own defaults leave them alone; who fills the struct in
-  /// C++ need not say them: what differs from the defaults above counts as said.
+  /// Names of the options that the user said, so that a network's own defaults leave them alone; who fills the struct
+  /// in C++ need not say them: what differs from the defaults above counts as said.
   std::vector<std::string> said = {};
 
   static void describe(auto& self, auto& field) {

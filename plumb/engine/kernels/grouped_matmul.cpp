@@ -53,11 +53,10 @@ void prepare(Lane& lane, const Group& group) {
 }
 
 [[maybe_unused]] const bool registered[] = {
-    add_kernel("grouped_matmul", {.prepare = prepare,
-                                  .rows =
-                                      [](const Node&, const std::vector<Rows>& in) {
-                                        return in[1] == Rows::none ? Rows::each : Rows::mixed;
-                                      }}),
+    add_kernel("grouped_matmul",
+               {.prepare = prepare,
+                .rows = [](const Node&,
+                           const std::vector<Rows>& in) { return in[1] == Rows::none ? Rows::each : Rows::mixed; }}),
     add_kernel("grouped_matmul_grad", {.prepare = prepare,
                                        .rows =
                                            [](const Node&, const std::vector<Rows>& in) {

@@ -51,9 +51,7 @@ const Operator& grad_op = define({
           return Values{grouped_matmul(n.in[1], transposed(dw)), grouped_matmul(n.in[0], dw)};
         },
     .decompose =
-        [](const Node& n) {
-          return matmul(groups_first(n.in[0]), groups_first(n.in[1]), {.transpose_a = true});
-        },
+        [](const Node& n) { return matmul(groups_first(n.in[0]), groups_first(n.in[1]), {.transpose_a = true}); },
     .multiply_adds = [](const Node& n) { return count(n.shape()) * n.in[0].dim(0); },
 });
 

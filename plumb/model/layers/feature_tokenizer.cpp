@@ -25,7 +25,8 @@ Value FeatureTokenizer::build(Scope& scope, const Values& inputs) const {
       tokens.push_back(merge_dims(Layer(vectors).build(scope, input), 1, 0));
     } else {
       const std::string place = tokens.empty() ? "kernel" : fmt::format("kernel_{}", tokens.size());
-      tokens.push_back(grouped_matmul(merge_dims(input, 2, 0), scope.parameter(place, {input.dim(1), 1, units}, initial)));
+      tokens.push_back(
+          grouped_matmul(merge_dims(input, 2, 0), scope.parameter(place, {input.dim(1), 1, units}, initial)));
     }
   }
   const Value x = tokens.size() == 1 ? tokens[0] : concatenate(tokens, 1);

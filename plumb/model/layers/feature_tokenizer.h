@@ -21,9 +21,7 @@ struct FeatureTokenizer {
   static constexpr auto summary = "A row of a table as a sequence, a token for each column.";
   static constexpr auto shorthand = "units";
   static constexpr auto example = "feature_tokenizer: {units: 64}";
-  static void describe(auto& self, auto& field) {
-    field("units", self.units, "Length of a token.", at_least(1));
-  }
+  static void describe(auto& self, auto& field) { field("units", self.units, "Length of a token.", at_least(1)); }
   Value build(Scope& scope, const Values& inputs) const;
 };
 

@@ -32,9 +32,10 @@ Wants FtTransformer::wants(const TableFacts& facts) const {
 Plan FtTransformer::plan(const NetworkContext& context) const {
   for (const InputSpec& input : context.inputs)
     if (is_image(input) || is_text(input))
-      throw Error("ft_transformer: input \"{}\" is no column of numbers or categories; leave it out with `inputs: {{{}: "
-                  "ignore}}`, or write `model: auto`",
-                  input.name, input.name);
+      throw Error(
+          "ft_transformer: input \"{}\" is no column of numbers or categories; leave it out with `inputs: {{{}: "
+          "ignore}}`, or write `model: auto`",
+          input.name, input.name);
   Plan plan{.branches = branches_for(context, [](const InputSpec&) { return Layers{}; })};
   plan.branches.combine = FeatureTokenizer{units};
   for (int64_t i = 0; i < blocks; ++i) {

@@ -30,9 +30,10 @@ Entry table_training_wants(const TableFacts& facts, double learning_rate) {
                                        learning_rate, facts.has_valid ? most_epochs : blind_epochs, batch),
                            "training of a network");
   if (facts.has_valid)
-    train.set("callbacks",
-              parse_json(fmt::format(R"([{{"early_stopping": {{"monitor": "valid_loss", "patience": {}}}}}])", patience),
-                         "callbacks of a network"));
+    train.set(
+        "callbacks",
+        parse_json(fmt::format(R"([{{"early_stopping": {{"monitor": "valid_loss", "patience": {}}}}}])", patience),
+                   "callbacks of a network"));
   return train;
 }
 

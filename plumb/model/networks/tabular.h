@@ -15,7 +15,8 @@ namespace plumb {
 ///    (values_as_codes). Categories are embedded.
 /// 2. `members` networks share their weights and differ in scales and biases (ensemble_dense); each is trained on a
 ///    loss of its own, and the mean of their probabilities is the answer (TabM: Gorishniy et al., 2024).
-/// 3. Unless the task says otherwise, training is AdamW with a weight decay of 0.01, gradients no longer than 1, batches
+/// 3. Unless the task says otherwise, training is AdamW with a weight decay of 0.01, gradients no longer than 1,
+/// batches
 ///    of 256 rows (small sets: a 30th), until the valid loss has not fallen for 12 epochs; the best weights count.
 ///
 /// The steps and options stand in the rendered task file. Other inputs (texts, images) join before the first layer.
