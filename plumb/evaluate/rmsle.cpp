@@ -11,7 +11,9 @@ namespace plumb {
 
 Score Rmsle::score(const Predictions& predictions) const {
   const auto squared = [&](double truth, double predicted) {
-    if (truth < 0) throw Error("rmsle: the target \"{}\" is {} in a row, and has no logarithm; take rmse", predictions.target, truth);
+    if (truth < 0)
+      throw Error("rmsle: the target \"{}\" is {} in a row, and has no logarithm; take rmse", predictions.target,
+                  truth);
     const double e = std::log1p(truth) - std::log1p(std::max(predicted, 0.0));
     return e * e;
   };

@@ -84,8 +84,8 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
   const auto named = request.model.named();
   const TableFacts facts = facts_of(train, valid, request.rows);
-  const bool settles = named && named->name() == "auto" && facts.rows >= fewest_rows_to_choose &&
-                       facts.rows <= most_rows_to_choose;
+  const bool settles =
+      named && named->name() == "auto" && facts.rows >= fewest_rows_to_choose && facts.rows <= most_rows_to_choose;
   if (!settles || !is_table(train)) return {.model = request.model};
   if (facts.rows <= few_rows && request.race) return raced(request, train, facts);
   return {.model = network("tabular"), .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};

@@ -87,14 +87,16 @@ bool is_table(const Sniffed& seen) {
 }
 
 std::string train_section(const Sniffed& seen) {
-  if (is_table(seen)) return "# How it is trained follows from the network and the number of rows; the run's task.yaml says it.\n";
+  if (is_table(seen))
+    return "# How it is trained follows from the network and the number of rows; the run's task.yaml says it.\n";
   const bool small = seen.rows < 5000;
   std::string train = fmt::format("train:\n  epochs: {}\n  batch_size: {}\n", small ? 100 : 60, small ? 32 : 128);
   if (!small && seen.target_type == ColumnType::number)  // more to gain from a fast start and a slow end
     train += "  optimizer: {adam: {learning_rate: 0.002}}\n  schedule: cosine\n";
-  return train + fmt::format(
-      "  callbacks:\n    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
-      small ? 15 : 10);
+  return train +
+         fmt::format(
+             "  callbacks:\n    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
+             small ? 15 : 10);
 }
 
 }  // namespace

@@ -14,8 +14,7 @@ std::vector<double> numbers_of(const Entry& list) {
 }
 
 TEST(TreeSplit, AsksWhatSklearnsTreesAsk) {
-  const Entry cases =
-      parse_json(read_file(source_dir() / "tests/prepare/sklearn_trees.json"), "sklearn_trees.json");
+  const Entry cases = parse_json(read_file(source_dir() / "tests/prepare/sklearn_trees.json"), "sklearn_trees.json");
   for (const Entry& one : cases.items()) {
     SCOPED_TRACE(one.at("says").word());
     Table rows;
