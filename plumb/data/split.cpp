@@ -9,6 +9,7 @@
 #include "plumb/core/parse.h"
 #include "plumb/core/progress.h"
 #include "plumb/core/random.h"
+#include "plumb/core/row_draw.h"
 #include "plumb/core/suggest.h"
 
 namespace plumb {
@@ -17,6 +18,7 @@ namespace {
 using Rows = std::vector<int64_t>;
 
 constexpr size_t most_listed = 3;
+constexpr uint32_t purpose_of_part = 0x73706c74;  // "splt"
 
 int64_t number_of(const Rows& rows) { return static_cast<int64_t>(rows.size()); }
 
@@ -95,19 +97,20 @@ void warn_of_single_rows(const Table& table, const std::vector<Rows>& groups, co
                   single.size() + more == 1 ? "" : " each", single.size() + more == 1 ? "it" : "them"));
 }
 
+/// `number`: of the row, for the message.
+Part part_in(const Column& words, const std::string& column, int64_t row, int64_t number) {
+  const std::string word = words.shown(row);
+  if (const auto part = part_named(word)) return *part;
+  throw Error("split: column \"{}\", row {}: \"{}\" is not train, valid or test{}", column, number + 1, word,
+              did_you_mean(word, {"train", "valid", "test"}));
+}
+
 Parts by_column(const Table& table, const std::string& column) {
   const Column& words = table.at(column);
   Parts parts;
-  const std::map<std::string, Rows*> known{
-      {"train", &parts.train},      {"training", &parts.train}, {"valid", &parts.valid}, {"val", &parts.valid},
-      {"validation", &parts.valid}, {"dev", &parts.valid},      {"test", &parts.test}};
   for (int64_t row = 0; row < table.rows(); ++row) {
-    const std::string word = words.shown(row);
-    const auto found = known.find(lower(word));
-    if (found == known.end())
-      throw Error("split: column \"{}\", row {}: \"{}\" is not train, valid or test{}", column, row + 1, word,
-                  did_you_mean(word, {"train", "valid", "test"}));
-    found->second->push_back(row);
+    const Part part = part_in(words, column, row, row);
+    (part == Part::train ? parts.train : part == Part::valid ? parts.valid : parts.test).push_back(row);
   }
   if (parts.train.empty()) throw Error("split: no row of column \"{}\" says train", column);
   return parts;
@@ -122,6 +125,33 @@ void Split::check(Problems& problems) const {
                              valid + test));
   if (folds == 1) problems.add("folds", "must be at least 2, or 0 for none");
   if (folds > 0 && !column.empty()) problems.add("folds", "does not go with `column`; remove one of them");
+}
+
+std::optional<Part> part_named(std::string_view word) {
+  static const std::map<std::string, Part> known{
+      {"train", Part::train},      {"training", Part::train}, {"valid", Part::valid}, {"val", Part::valid},
+      {"validation", Part::valid}, {"dev", Part::valid},      {"test", Part::test},   {"testing", Part::test}};
+  const auto found = known.find(lower(word));
+  return found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<Part> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row) {
+  std::vector<Part> parts(static_cast<size_t>(piece.rows()), Part::train);
+  const Column* words = split.column.empty() ? nullptr : &piece.at(split.column);
+  const uint64_t key = split.seed ? static_cast<uint64_t>(*split.seed) : seed;
+  for (int64_t row = 0; row < piece.rows(); ++row) {
+    Part& part = parts[static_cast<size_t>(row)];
+    if (words) {
+      part = part_in(*words, split.column, row, first_row + row);
+      continue;
+    }
+    const double drawn = draw_of_row(key, purpose_of_part, first_row + row);
+    if (drawn < split.test)
+      part = Part::test;
+    else if (drawn < split.test + split.valid)
+      part = Part::valid;
+  }
+  return parts;
 }
 
 Parts divide(const Table& table, const Split& split, const std::string& target, uint64_t seed) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plumb/core/describe.h"
@@ -38,6 +39,15 @@ struct Split {
 struct Parts {
   std::vector<int64_t> train, valid, test;
 };
+
+enum class Part : uint8_t { train, valid, test };
+/// The part that a word of `split.column` means: train, training, valid, val, validation, dev, test, testing.
+std::optional<Part> part_named(std::string_view word);
+
+/// The part of each row of a piece of the data, where all rows are never seen at once. A row's part is a draw of its
+/// own (seed and number of the row), or what `split.column` says, so any piece can be asked at any time; shares are met
+/// on average, within every class too. `first_row`: the number of the piece's first row among all.
+std::vector<Part> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row);
 
 /// Divides the rows of a table once. `target`: the column to stratify by ("" or a number: no stratification).
 Parts divide(const Table& table, const Split& split, const std::string& target, uint64_t seed);

@@ -60,6 +60,7 @@ void add_memory(Forecast& forecast, const TaskSample& sample, const ReadyFit& fi
   memory.reading = memory.program + std::max(sample.raw_bytes + growth * memory.tables, 2 * memory.tables);
   memory.preparing = memory.program + held + prepared_bytes(fit.rows) * scale + train_tensors * (folds ? 2 : 1);
   memory.training = memory.program + held + memory.tensors * (folds ? 2 : 1) + 2 * memory.states + memory.plans;
+  memory.streaming = memory.program + 2 * memory.states + memory.plans;
 }
 
 /// Weights in the run folder, in exports and where callbacks keep some; while training, the last checkpoints, the best
@@ -146,6 +147,7 @@ Entry Forecast::entry() const {
                                      {"reading", memory.reading},
                                      {"preparing", memory.preparing},
                                      {"training", memory.training},
+                                     {"streaming", memory.streaming},
                                      {"peak", memory.peak()}}));
   entry.set("disk_bytes", Entry::number(disk_bytes));
   return entry;
@@ -168,19 +170,6 @@ std::string Forecast::text() const {
                          bytes_text(memory.preparing), bytes_text(memory.training))});
   table.row({"disk", bytes_text(disk_bytes), "the run folder at its largest"});
   return table.text();
-}
-
-void require_memory(const Task& task, const RunSettings& settings) {
-  if (!task.memory_limit) return;
-  const Forecast::Memory memory = forecast_task(task, settings).memory;
-  if (memory.peak() <= task.memory_limit->bytes) return;
-  const std::string stage = memory.peak() == memory.reading     ? "reading"
-                            : memory.peak() == memory.preparing ? "preparing"
-                                                                : "training";
-  throw Error(
-      "memory_limit: {} would take {}, and {} are allowed; raise the limit, read fewer rows or columns, or lower "
-      "`train.batch_size`",
-      stage, bytes_text(memory.peak()), bytes_text(task.memory_limit->bytes));
 }
 
 }  // namespace plumb

@@ -31,6 +31,7 @@ struct Forecast {
   struct Memory {  // bytes that are held, by what holds them; the peaks of the stages of a run
     double program = 0, tables = 0, tensors = 0, states = 0, plans = 0;
     double reading = 0, preparing = 0, training = 0;
+    double streaming = 0;  // instead of them, beside buffers, where rows stay in their files
     double peak() const;
   } memory;
   double disk_bytes = 0;  // the run folder at its largest
@@ -40,8 +41,5 @@ struct Forecast {
 };
 
 Forecast forecast_task(const Task& task, const RunSettings& settings = {});
-
-/// Throws Error where the task has a `memory_limit` and its forecast needs more.
-void require_memory(const Task& task, const RunSettings& settings);
 
 }  // namespace plumb

@@ -7,11 +7,12 @@
 #include "plumb/prepare/resize.h"
 #include "plumb/prepare/tokenize.h"
 #include "plumb/task/export_model.h"
+#include "plumb/task/feeding.h"
 #include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
-#include "plumb/task/forecast.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
+#include "plumb/task/streamed.h"
 #include "plumb/task/task_data.h"
 #include "plumb/train/checkpoints.h"
 #include "plumb/train/interrupt.h"
@@ -32,10 +33,30 @@ PredictorSettings predictor_settings(const Task& task, const RunSettings& settin
           .any_threads = task.deterministic == Deterministic::any_threads};
 }
 
+/// The rows of a run: in memory, or `stream` with samples in their place.
+struct RunData {
+  TaskData rows = {};
+  std::optional<StreamedData> stream = {};
+};
+
+RunData read_run_data(const Task& task, const Feeding& feeding) {
+  RunData data;
+  if (feeding.streamed) {
+    data.stream.emplace(task, feeding.memory);
+    data.rows = data.stream->sample();
+    say_skipped(data.rows.skipped);
+    say(data.stream->text());
+  } else {
+    data.rows = read_task_data(task);
+  }
+  return data;
+}
+
 /// Of all trainings of a run; a run that is resumed refuses other rows, those of test among them.
-TrainSettings settings_in_run(const Task& task, const TaskData& data, const RunSettings& settings, const Path& folder) {
+TrainSettings settings_in_run(const Task& task, const RunData& data, const RunSettings& settings, const Path& folder) {
   TrainSettings train = train_settings(task, settings, folder, true);
-  train.held_out = hash_table(task.split.folds > 0 ? data.whole.table : data.test.table);
+  train.held_out = data.stream ? data.stream->fingerprint()
+                               : hash_table(task.split.folds > 0 ? data.rows.whole.table : data.rows.test.table);
   return train;
 }
 
@@ -54,11 +75,12 @@ Entry skipped_entry(const std::vector<Skipped>& skipped) {
 
 /// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
 /// at work, its checkpoints. Nothing where the user stopped it.
-std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data, const RunSettings& settings,
+std::optional<FoldScores> cross_validate(const Task& task, const RunData& all, const RunSettings& settings,
                                          const Path& folder) {
+  const TaskData& data = all.rows;
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed);
-  const TrainSettings common = settings_in_run(task, data, settings, folder);
+  const TrainSettings common = settings_in_run(task, all, settings, folder);
   make_folder(folder / "folds");
   for (size_t i = 0; i < folds.size(); ++i) {
     const Path done = folder / "folds" / fmt::format("{}.safetensors", i + 1);
@@ -80,9 +102,11 @@ std::optional<FoldScores> cross_validate(const Task& task, const TaskData& data,
   return collector.scores(task.evaluate.metrics);
 }
 
-/// The task as it was run: with the steps that the types implied, and without the columns that were left out.
+/// The task as it was run: with the steps that the types implied, without the columns that were left out, and with what
+/// was chosen about streaming.
 Task settled(Task task, const ReadyFit& fit) {
   task.prepare = fit.steps;
+  if (task.memory_limit || fit.rows.stream) task.data.stream = fit.rows.stream != nullptr;
   for (auto& [column, input] : task.inputs) {  // steps by now
     input.size.reset();
     input.text.reset();
@@ -108,19 +132,19 @@ Path new_run(const Task& task, const ReadyFit& fit, const RunSettings& settings)
 
 /// Trains, evaluates and exports in a run folder, in steps that may be repeated: what is there is written over by the
 /// same. Checkpoints go last, so that until then `resume` finds a beginning.
-RunResult run_in(const Path& folder, const Task& task, const TaskData& data, ReadyFit& fit,
-                 const RunSettings& settings) {
+RunResult run_in(const Path& folder, const Task& task, const RunData& all, ReadyFit& fit, const RunSettings& settings) {
+  const TaskData& data = all.rows;
   RunResult result{.folder = folder};
   if (!data.skipped.empty()) write_file(folder / "skipped.json", to_json(skipped_entry(data.skipped)) + "\n");
   std::optional<FoldScores> folds;
   if (task.split.folds > 0) {
-    folds = cross_validate(task, data, settings, folder);
+    folds = cross_validate(task, all, settings, folder);
     result.history.interrupted = !folds;
     if (!folds) return result;
     write_file(folder / "folds.json", to_json(folds->entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
-  result.history = run_fit(fit, task.train, settings_in_run(task, data, settings, folder));
+  result.history = run_fit(fit, task.train, settings_in_run(task, all, settings, folder));
   if (result.history.interrupted) return result;
   save_trained(folder, fit.trained);
 
@@ -128,10 +152,11 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
     result.reports = folds->all;
     result.metrics = folds->entry();
     if (!settings.quiet) say(folds->text());
-  } else if (data.test.rows() > 0) {
+  } else if (const int64_t rows = all.stream ? all.stream->rows(Part::test) : data.test.rows(); rows > 0) {
     Answering answering(std::move(fit.trained), predictor_settings(task, settings));
-    result.reports = reports(predictions(answering, data.test), task.evaluate.metrics);
-    result.metrics = reports_entry(result.reports, data.test.rows());
+    result.reports = reports(all.stream ? all.stream->test_predictions(answering) : predictions(answering, data.test),
+                             task.evaluate.metrics);
+    result.metrics = reports_entry(result.reports, rows);
   }
   write_file(folder / "metrics.json", to_json(result.metrics) + "\n");
   for (const ExportTarget& target : task.deploy) say(export_model(folder, target, {.threads = settings.threads}).text);
@@ -147,9 +172,11 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
                                                   : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
   std::optional<Parting> before, after;
   if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
-  require_memory(task, settings);
-  const TaskData data = read_task_data(task);
-  ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
+  const Feeding feeding = choose_feeding(task, settings);
+  if (!feeding.reason.empty()) say(feeding.reason);
+  const RunData data = read_run_data(task, feeding);
+  ReadyFit fit = make_ready(request_of(task), data.rows.train, &data.rows.valid);
+  if (data.stream) data.stream->feed(fit);
   fit.trained.reader = without_paths(task.data.train.front());
   for (const std::string& reason : fit.reasons) say(reason);
 

@@ -11,12 +11,6 @@ std::map<std::string, ColumnType> types_in(const Table& table) {
   return types;
 }
 
-void say_skipped(const std::vector<Skipped>& skipped) {
-  if (skipped.empty()) return;
-  say(fmt::format("left out {} row{} that cannot be read; the first: {}: {}", skipped.size(),
-                  skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
-}
-
 TaskData divided(const Task& task, const Reading& reading, Dataset train) {
   TaskData data;
   const auto types = types_in(train.table);
@@ -51,6 +45,12 @@ TaskData folded(const Task& task, Dataset whole) {
 }
 
 }  // namespace
+
+void say_skipped(const std::vector<Skipped>& skipped) {
+  if (skipped.empty()) return;
+  say(fmt::format("left out {} row{} that cannot be read; the first: {}: {}", skipped.size(),
+                  skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
+}
 
 Reading reading_of(const Task& task) {
   return {.targets = task.target.all,
