@@ -18,6 +18,9 @@ struct Agreement {
   double a = 0, b = 0;  // there
   bool within() const { return share <= 1; }
 };
-Agreement compare(const std::vector<Answer>& a, const std::vector<Answer>& b);
+/// Numbers are mean + deviation times what the network gave in float32, which says no more of an answer near 0 than
+/// some roundings of those two: where `targets` tell them, 1e-6 (|mean| + deviation) is added to the tolerance.
+Agreement compare(const std::vector<Answer>& a, const std::vector<Answer>& b,
+                  const std::vector<TrainedTarget>& targets = {});
 
 }  // namespace plumb

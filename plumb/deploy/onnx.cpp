@@ -196,7 +196,8 @@ OnnxCheck export_onnx(const Trained& trained, const Table& rows,
                       const std::function<std::vector<Answer>(const Table&)>& answer, const Path& file) {
   onnx::Model model = onnx_model(trained);
   const onnx::Interpreter graph(onnx::read(onnx::write(model), file.string()));
-  const Agreement agreement = compare(answer(rows), onnx_answers(trained, graph.run(onnx_inputs(trained, rows))));
+  const Agreement agreement =
+      compare(answer(rows), onnx_answers(trained, graph.run(onnx_inputs(trained, rows))), trained.targets);
   if (!agreement.within())
     throw Error(
         "{} is not written: of {} rows, row {} differs: {} is {} in Plumbline and {} in the graph ({}); please "
