@@ -11,16 +11,22 @@
 #include "plumb/model/layers/ordinal_probabilities.h"
 
 namespace plumb {
+
+int64_t head_units(const TargetSpec& target) {
+  const auto answers = static_cast<int64_t>(target.answers());
+  if (target.choice == Choice::ordered) return answers - 1;
+  return target.is_class() && answers == 2 ? 1 : answers;
+}
+
+Activation head_activation(const TargetSpec& target) {
+  if (target.is_number() || target.choice == Choice::ordered) return {};
+  return target.is_set() || target.labels.size() == 2 ? Activation(sigmoid) : Activation(softmax);
+}
+
 namespace {
 
-/// A target's own layers, behind what the network makes of a row.
-Layers head(const TargetSpec& target) {
-  const auto answers = static_cast<int64_t>(target.answers());
-  if (target.is_number()) return {Dense{.units = answers}};
-  if (target.is_set()) return {Dense{.units = answers, .activation = sigmoid}};
-  if (target.choice == Choice::ordered) return {Dense{.units = answers - 1}, OrdinalProbabilities{}};
-  if (answers == 2) return {Dense{.units = 1, .activation = sigmoid}};
-  return {Dense{.units = answers, .activation = softmax}};
+Layer head(const TargetSpec& target) {
+  return Dense{.units = head_units(target), .activation = head_activation(target)};
 }
 
 /// Whether the last layer that was listed gives what the target needs.
@@ -68,7 +74,9 @@ Value reached(const Network& so_far, int place, TracedNetwork& traced) {
 
 class Builder {
  public:
-  Builder(const Branches& branches, const NetworkContext& context) : branches_(branches), context_(context) {}
+  Builder(const Branches& branches, const NetworkContext& context,
+          std::function<Layer(const TargetSpec&)> own_head = {})
+      : branches_(branches), context_(context), own_head_(std::move(own_head)) {}
 
   Network build() {
     check_names(branches_, context_);
@@ -76,14 +84,14 @@ class Builder {
     int last = together(ends());
     for (const Layer& layer : branches_.layers) last = network_.add(layer, {last});
     const std::vector<TargetSpec>& targets = context_.targets;
-    if (targets.size() == 1 && last_layer() && is_head(*last_layer(), targets[0])) {
+    if (!own_head_ && targets.size() == 1 && last_layer() && is_head(*last_layer(), targets[0])) {
       network_.outputs = {{targets[0].name, last}};
       return network_;
     }
-    last = flat(last);
+    if (!own_head_) last = flat(last);
     for (const TargetSpec& target : targets) {
-      int place = last;
-      for (const Layer& layer : head(target)) place = network_.add(layer, {place});
+      int place = network_.add(own_head_ ? own_head_(target) : head(target), {last});
+      if (target.choice == Choice::ordered) place = network_.add(OrdinalProbabilities{}, {place});
       network_.outputs.push_back({target.name, place});
     }
     return network_;
@@ -132,6 +140,7 @@ class Builder {
 
   const Branches& branches_;
   const NetworkContext& context_;
+  std::function<Layer(const TargetSpec&)> own_head_;
   Network network_;
 };
 
@@ -154,7 +163,12 @@ Architecture::Built Architecture::build(const NetworkContext& context) const {
   if (const auto* network = std::get_if<Network>(&what_)) return {*network};
   if (const auto* branches = std::get_if<Branches>(&what_)) return {Builder(*branches, context).build()};
   const Plan plan = std::get<NamedNetwork>(what_).plan(context);
-  return {Builder(plan.branches, context).build(), plan.reasons};
+  return {Builder(plan.branches, context, plan.head).build(), plan.reasons};
+}
+
+std::optional<NamedNetwork> Architecture::named() const {
+  const auto* named = std::get_if<NamedNetwork>(&what_);
+  return named ? std::optional(*named) : std::nullopt;
 }
 
 std::optional<Architecture> Architecture::read(const Entry& entry, Problems& problems) {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "plumb/model/activation.h"
 #include "plumb/model/network.h"
 
 namespace plumb {
@@ -50,6 +51,11 @@ struct TargetSpec {
   }
 };
 
+/// Units and activation at the end of a network for a target: one with a sigmoid for two classes, one a class with a
+/// softmax for more, as many as there are numbers.
+int64_t head_units(const TargetSpec& target);
+Activation head_activation(const TargetSpec& target);
+
 /// What is known when a network is chosen.
 struct NetworkContext {
   std::vector<InputSpec> inputs = {};
@@ -79,21 +85,42 @@ struct Branches {
 struct Plan {
   Branches branches = {};
   std::vector<std::string> reasons = {};
+  std::function<Layer(const TargetSpec&)> head = {};  // in place of the usual one; takes what the layers leave as it is
+};
+
+/// What is known of a table before it is prepared.
+struct TableFacts {
+  int64_t rows = 0;       // train rows
+  bool classes = false;   // whether classes are predicted
+  bool has_valid = true;  // whether there are rows that training may watch
+};
+
+/// What a network asks of the stages around it, in the words of a task file. The task file has the last word: a step
+/// that it lists and an option of `train` that it says stay as they are.
+struct Wants {
+  Entry prepare = {};  // a list of steps; each gets the columns of numbers that are no flags
+  Entry train = {};    // options of `train`
+  bool codes = false;  // categories reach it as codes
 };
 
 /// A network by name (mlp, cnn, auto). A kind is a struct with described options and
 ///
 ///     Plan plan(const NetworkContext& context) const;        // without the head
+///     Wants wants(const TableFacts& facts) const;            // only if it wants something
 class NamedNetwork : public Component {
  public:
   static constexpr auto sort = "network";
   template <class Kind>
   requires(!std::derived_from<Kind, Component>) NamedNetwork(Kind kind)  // NOLINT: implicit by design
-      : Component(kind), plan_([kind](const NetworkContext& context) { return kind.plan(context); }) {}
+      : Component(kind), plan_([kind](const NetworkContext& context) { return kind.plan(context); }) {
+    if constexpr (requires { &Kind::wants; }) wants_ = [kind](const TableFacts& facts) { return kind.wants(facts); };
+  }
   Plan plan(const NetworkContext& context) const { return plan_(context); }
+  Wants wants(const TableFacts& facts) const { return wants_ ? wants_(facts) : Wants{}; }
 
  private:
   std::function<Plan(const NetworkContext&)> plan_;
+  std::function<Wants(const TableFacts&)> wants_;
 };
 
 /// What stands under `model` in a task file: a name, a list of layers, or branches; in C++ also a whole `Network`.
@@ -118,6 +145,9 @@ class Architecture {
   /// `ordinal_probabilities`, for ordered ones. The last listed layer is left alone where it is such a head already (of
   /// two units with a softmax, too).
   Built build(const NetworkContext& context) const;
+
+  /// The network where it was named, else nothing.
+  std::optional<NamedNetwork> named() const;
 
   static std::optional<Architecture> read(const Entry& entry, Problems& problems);
   Entry write() const;

@@ -118,6 +118,7 @@ std::map<std::string, Value> Network::build(Scope& scope, const std::map<std::st
     made.push_back(prepared(scope, spec, fed_as(spec.name)));
     if (!spec.lengths.empty()) scope.set_lengths(made.back(), fed_as(spec.lengths));
     if (spec.codes > 0) scope.set_codes(made.back(), spec.codes);
+    if (!spec.edges.empty()) scope.set_edges(made.back(), spec.edges);
   }
   for (const Point& point : points) {
     Values from;

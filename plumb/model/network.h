@@ -24,6 +24,7 @@ struct InputSpec {
   std::vector<double> shift = {};
   int64_t codes = 0;         // s32 only: how many different ones there are
   std::string lengths = {};  // of sequences [time, …] that are padded: the name of the s32 input with their lengths
+  std::vector<std::vector<double>> edges = {};  // of numbers [n]: edges of the bins of each, for layers that embed it
 
   static void describe(auto& self, auto& field) {
     field("name", self.name, "Name under which rows are fed.");
@@ -33,6 +34,7 @@ struct InputSpec {
     field("shift", self.shift, "Added to scaled pixels, one or one a channel.");
     field("codes", self.codes, "Number of different codes.");
     field("lengths", self.lengths, "The input that says how many steps of each row count; the others are padding.");
+    field("edges", self.edges, "Edges of the bins of each number, ascending; none: no bins.");
   }
 };
 

@@ -80,6 +80,11 @@ Scope::Learning::~Learning() {
   scope_.constraint_ = constraint_;
 }
 
+std::vector<std::vector<double>> Scope::edges_of(Value numbers) const {
+  const auto found = edges_.find(numbers);
+  return found == edges_.end() ? std::vector<std::vector<double>>{} : found->second;
+}
+
 Scope::Layer::Layer(Scope& scope, std::string_view kind) : scope_(scope), outer_(scope.path_) {
   const std::string base = outer_.empty() ? std::string(kind) : outer_ + "/" + std::string(kind);
   const int before = scope.used_[base]++;

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "plumb/graph/graph.h"
 #include "plumb/model/constraint.h"
@@ -39,6 +40,9 @@ class Scope {
   /// How many different codes an input of codes has; 0: not known.
   int64_t codes_of(Value codes) const;
   void set_codes(Value codes, int64_t count) { codes_[codes] = count; }
+  /// Edges of the bins of each number of an input [rows, n]; empty: not known.
+  std::vector<std::vector<double>> edges_of(Value numbers) const;
+  void set_edges(Value numbers, std::vector<std::vector<double>> edges) { edges_[numbers] = std::move(edges); }
   /// Added to the loss (regularizers; auxiliary losses of a layer).
   void penalise(Value scalar) { penalties.push_back(scalar); }
   Values penalties = {};
@@ -92,6 +96,7 @@ class Scope {
   std::optional<Constraint> constraint_;
   std::map<Value, Value> lengths_;
   std::map<Value, int64_t> codes_;
+  std::map<Value, std::vector<std::vector<double>>> edges_;
 };
 
 }  // namespace plumb

@@ -70,8 +70,8 @@ Names let_gaps_through(const Table& raw, const FittedPipeline& pipeline) {
 /// The columns of the listed rows, sorted by what they need.
 class Chooser {
  public:
-  Chooser(const Table& raw, const PreparedTrain& listed, const StepContext& context, const Names& codes)
-      : raw_(raw), listed_(listed), context_(context), codes_(codes) {}
+  Chooser(const Table& raw, const PreparedTrain& listed, const StepContext& context, const NetworkColumns& network)
+      : raw_(raw), listed_(listed), context_(context), network_(network), hints_(listed.pipeline.hints()) {}
 
   Implied choose() {
     for (const auto& name : listed_.rows.names())
@@ -92,9 +92,11 @@ class Chooser {
       images_.push_back(name);
     else if (fits_words.fits(column))
       place_words(name, column);
+    else if (column.is_numeric() && network_.all_codes && hints_.contains(name) && hints_.at(name).codes > 0)
+      return;  // codes already
     else if (column.is_numeric())
       numbers_.push_back(name);
-    else if (const auto hints = listed_.pipeline.hints(); hints.contains(name) && hints.at(name).length > 0)
+    else if (hints_.contains(name) && hints_.at(name).length > 0)
       return;  // words of a text, as codes
     else if (column.type() == ColumnType::date_time)
       leave_out(name, "holds dates; list `date_parts` under `prepare` to learn from the hour, the weekday and so on");
@@ -103,7 +105,7 @@ class Chooser {
   }
 
   void place_words(const std::string& name, const Column& column) {
-    if (among(codes_, name)) return embedded_.push_back(name);
+    if (among(network_.codes, name)) return embedded_.push_back(name);
     std::set<std::string> words;
     for (int64_t row = 0; row < column.size(); ++row)
       if (!column.missing(row)) words.insert(std::string(column.text(row)));
@@ -112,6 +114,7 @@ class Chooser {
     if (is_free_text && mean_words(column) >= words_of_prose) return prose_.push_back(name);
     if (words.size() > 50 && (is_free_text || share > share_of_own_words))
       return leave_out(name, fmt::format("has {} different texts in {} rows", words.size(), column.size()));
+    if (network_.all_codes) return embedded_.push_back(name);
     (column.missing_count() > 0 ? words_with_gaps_ : words_).push_back(name);
     too_many_words_ |= words.size() > most_words;
   }
@@ -181,14 +184,32 @@ class Chooser {
     Names quantities;
     for (const auto& name : numbers_)
       if (fits_quantities.fits(listed_.rows.at(name))) quantities.push_back(name);
-    if (nothing_listed && !quantities.empty())
+    if (network_.numbers.is_list())
+      imply_wanted(quantities);
+    else if (nothing_listed && !quantities.empty())
       add(Standardize{.columns = quantities}, "numbers of different size: " + join(quantities));
+  }
+
+  /// The task's own step of a kind stands for the network's.
+  void imply_wanted(const Names& quantities) {
+    if (quantities.empty()) return;
+    Entry columns = Entry::list();
+    for (const auto& name : quantities) columns.push(Entry::text(name));
+    for (const Entry& wanted : network_.numbers.items()) {
+      const Entry::Field& step = wanted.fields().front();
+      if (listed_.pipeline.has(step.name)) continue;
+      Entry options = step.value, entry = Entry::map();
+      options.set("columns", columns);
+      entry.set(step.name, options);
+      add(registry<Step>().make(entry), "the network wants it of " + join(quantities));
+    }
   }
 
   const Table& raw_;
   const PreparedTrain& listed_;
   const StepContext& context_;
-  const Names& codes_;
+  const NetworkColumns& network_;
+  const std::map<std::string, ColumnHints> hints_;
   Names images_, embedded_, words_, words_with_gaps_, prose_, numbers_;
   bool too_many_words_ = false;
   Implied implied_;
@@ -196,8 +217,9 @@ class Chooser {
 
 }  // namespace
 
-Implied implied_steps(const Table& raw, const PreparedTrain& listed, const StepContext& context, const Names& codes) {
-  return Chooser(raw, listed, context, codes).choose();
+Implied implied_steps(const Table& raw, const PreparedTrain& listed, const StepContext& context,
+                      const NetworkColumns& network) {
+  return Chooser(raw, listed, context, network).choose();
 }
 
 }  // namespace plumb

@@ -17,17 +17,25 @@ struct Implied {
   std::vector<LeftOut> left_out = {};  // columns that no step makes numbers of
 };
 
+/// What the network asks of the steps.
+struct NetworkColumns {
+  std::vector<std::string> codes = {};  // columns that it embeds
+  bool all_codes = false;               // it embeds every column of words that is no identifier
+  Entry numbers = {};                   // a list of steps that it wants for numbers, in place of standardize
+};
+
 /// What is still missing after the listed steps before a network can read the rows.
 ///
 ///   images      decode_image where they are encoded, resize where sizes differ, normalize to [0, 1] where nobody
-///   scales words       ordinal for `codes` (columns that the network embeds), one_hot for the others; left out where
-///   nearly every
-///               row has a word of its own
+///   scales words       ordinal for columns that the network embeds, one_hot for the others; left out where nearly
+///   every row
+///               has a word of its own
 ///   numbers     fill_missing (the median) for every column that a gap would get through, flagged where train has gaps;
-///               standardize too, where the task lists no step of its own
+///               then the steps that the network wants, but for those that the task lists; or, where it wants none,
+///               standardize, where the task lists no step of its own
 ///
 /// `listed`: the train rows as the listed steps leave them, with those steps fitted. `raw`: the rows before.
 Implied implied_steps(const Table& raw, const PreparedTrain& listed, const StepContext& context,
-                      const std::vector<std::string>& codes = {});
+                      const NetworkColumns& network = {});
 
 }  // namespace plumb

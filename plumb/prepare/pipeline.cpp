@@ -1,5 +1,7 @@
 #include "plumb/prepare/pipeline.h"
 
+#include <algorithm>
+
 namespace plumb {
 
 namespace {
@@ -22,6 +24,10 @@ std::map<std::string, ColumnHints> FittedPipeline::hints() const {
   for (const Part& part : parts_)
     if (part.fitted.hint) part.fitted.hint(hints);
   return hints;
+}
+
+bool FittedPipeline::has(std::string_view step) const {
+  return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.step.name() == step; });
 }
 
 Entry FittedPipeline::save() const {

@@ -25,6 +25,7 @@ class FittedPipeline {
   static FittedPipeline load(const Entry& saved);
 
   size_t size() const { return parts_.size(); }
+  bool has(std::string_view step) const;  // a step of this name
 
  private:
   friend class Pipeline;

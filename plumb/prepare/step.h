@@ -68,12 +68,14 @@ struct ColumnHints {
   /// Of lists of codes, which are words of a text: the longest one, and how texts were cut.
   int64_t length = 0;
   std::optional<TextSplit> split = {};
+  std::vector<double> edges = {};  // of a number: ascending, between them lie the bins in which a network embeds it
   static void describe(auto& self, auto& field) {
     field("scale", self.scale, "What pixels are multiplied by.");
     field("shift", self.shift, "What is then added.");
     field("codes", self.codes, "Number of codes.");
     field("length", self.length, "Most codes in a row, of lists.");
     field("split", self.split, "How texts were cut into words.");
+    field("edges", self.edges, "Edges of the bins of a number.");
   }
 };
 

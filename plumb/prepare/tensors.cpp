@@ -46,6 +46,7 @@ TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, co
       spec.inputs.push_back({.name = name, .type = Type::s32, .columns = {name}, .codes = hint(name).codes});
     } else if (column.is_numeric()) {
       table.columns.push_back(name);
+      table.edges.push_back(hint(name).edges);
     } else {
       throw Error(
           "column \"{}\" holds {}, which no network reads; add a step that turns it into numbers (`one_hot: "
@@ -54,6 +55,8 @@ TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, co
     }
   }
   table.row_shape = {static_cast<int64_t>(table.columns.size())};
+  if (std::all_of(table.edges.begin(), table.edges.end(), [](const auto& one) { return one.empty(); }))
+    table.edges.clear();
   if (!table.columns.empty()) spec.inputs.insert(spec.inputs.begin(), table);
   require(!spec.inputs.empty(), "no column is left for the network to learn from; see `inputs` and `prepare`");
   return spec;

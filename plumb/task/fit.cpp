@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "plumb/engine/weights.h"
+#include "plumb/task/choose_network.h"
+#include "plumb/task/network_defaults.h"
+#include "plumb/task/run_folder.h"
+
 namespace plumb {
 namespace {
 
@@ -37,13 +42,21 @@ std::vector<std::string> embedded_columns(const Architecture& model) {
   return columns;
 }
 
+/// Columns that the steps made codes of.
+std::vector<std::string> coded_columns(const FittedPipeline& prepare) {
+  std::vector<std::string> columns;
+  for (const auto& [column, hints] : prepare.hints())
+    if (hints.codes > 0 && hints.length == 0) columns.push_back(column);
+  return columns;
+}
+
 /// The steps asked for and those implied; the train rows without the columns that nothing makes numbers of.
 Dataset settle_steps(const FitRequest& request, const Dataset& given, const StepContext& context,
-                     const std::vector<std::string>& codes, ReadyFit& fit) {
+                     const NetworkColumns& network, ReadyFit& fit) {
   fit.steps = request.prepare.steps();
   const PreparedTrain listed = request.prepare.fit(given.table, context);
-  Implied implied = implied_steps(given.table, listed, context, codes);
-  fit.reasons = std::move(implied.reasons);
+  Implied implied = implied_steps(given.table, listed, context, network);
+  fit.reasons.insert(fit.reasons.end(), implied.reasons.begin(), implied.reasons.end());
   fit.steps.insert(fit.steps.end(), implied.steps.begin(), implied.steps.end());
   fit.left_out = std::move(implied.left_out);
   Dataset kept = given;
@@ -80,8 +93,16 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   trained.id = given.id;
   const std::vector<std::string> not_inputs = given.not_inputs();
   const StepContext context{.training = true, .seed = request.seed, .targets = not_inputs, .ids = given.id};
-  const std::vector<std::string> codes = embedded_columns(request.model);
-  const Dataset train = settle_steps(request, given, context, codes, fit);
+  NetworkChoice choice = choose_network(request, given, valid);
+  fit.model = std::move(choice.model);
+  fit.reasons = std::move(choice.reasons);
+  fit.race = std::move(choice.race);
+  const auto named = fit.model.named();
+  const Wants wants = named ? named->wants(facts_of(given, valid, request.rows)) : Wants{};
+  fit.options = with_defaults_of(wants, request.options);
+  const NetworkColumns network{
+      .codes = embedded_columns(fit.model), .all_codes = wants.codes, .numbers = wants.prepare};
+  const Dataset train = settle_steps(request, given, context, network, fit);
 
   for (const Schema::Field& field : infer_schema(train.table).fields)
     if (std::find(not_inputs.begin(), not_inputs.end(), field.name) == not_inputs.end())
@@ -94,11 +115,12 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
 
   PreparedTrain prepared = Pipeline(fit.steps).fit(train.table, context);
   trained.prepare = std::move(prepared.pipeline);
-  trained.tensors = tensor_spec(prepared.rows, trained.prepare, not_inputs, codes);
+  trained.tensors = tensor_spec(prepared.rows, trained.prepare, not_inputs,
+                                wants.codes ? coded_columns(trained.prepare) : network.codes);
   fit.rows = rows_from(trained, train, prepared.rows);
   if (valid && valid->rows() > 0) fit.valid = tensors_of(trained, *valid);
 
-  Architecture::Built built = request.model.build(context_of(trained, prepared.rows.rows()));
+  Architecture::Built built = fit.model.build(context_of(trained, prepared.rows.rows()));
   trained.network = std::move(built.network);
   fit.reasons.insert(fit.reasons.end(), built.reasons.begin(), built.reasons.end());
   trained.states = std::make_shared<States>();
@@ -117,8 +139,8 @@ TrainRows tensors_of(const Trained& trained, const Dataset& rows) {
   return rows_from(trained, rows, trained.prepare.apply(rows.table, {.targets = rows.not_inputs()}));
 }
 
-History run_fit(ReadyFit& fit, const TrainOptions& options, const TrainSettings& settings) {
-  return train(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, options, settings,
+History run_fit(ReadyFit& fit, const TrainSettings& settings) {
+  return train(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, fit.options, settings,
                *fit.trained.states);
 }
 

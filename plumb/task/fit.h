@@ -14,6 +14,8 @@ struct FitRequest {
   Architecture model = {};
   TrainOptions options = {};
   uint64_t seed = 0;
+  std::optional<TrainSettings> race = {};  // how networks are trained to be compared; nothing: none are
+  int64_t rows = 0;                        // of the task, where only some are there to be looked at; 0: all are there
 };
 
 /// Everything decided, nothing trained: steps are fitted, tensors made, the network built. A mistake (a wrong shape, a
@@ -26,11 +28,14 @@ struct ReadyFit {
   std::vector<Step> steps = {};                 // those asked for, then those that the types of the columns imply
   std::vector<Implied::LeftOut> left_out = {};  // columns that no step makes numbers of
   std::vector<std::string> reasons = {};        // why these steps and this network, a line each
+  Architecture model = {};                      // asked for, or chosen
+  TrainOptions options = {};                    // those asked for, and the network's own where nothing was said
+  Entry race = {};                              // what was compared to choose the network; null: nothing
 };
 ReadyFit make_ready(const FitRequest& request, const Dataset& train, const Dataset* valid);
 
 /// Trains it; `fit.trained` holds the weights afterwards.
-History run_fit(ReadyFit& fit, const TrainOptions& options, const TrainSettings& settings);
+History run_fit(ReadyFit& fit, const TrainSettings& settings);
 
 /// What changes the images of train batches, for TrainSettings; empty where nothing does.
 std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed);

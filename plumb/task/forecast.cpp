@@ -64,10 +64,10 @@ void add_memory(Forecast& forecast, const TaskSample& sample, const ReadyFit& fi
 
 /// Weights in the run folder, in exports and where callbacks keep some; while training, the last checkpoints, the best
 /// one and the one that is being written, each with the best weights where a callback keeps them.
-double disk_of(const TrainingCost& cost, const Task& task) {
-  const auto copies = static_cast<double>(1 + task.deploy.size() + task.train.callbacks.size());
-  const double kept = task.train.callbacks.empty() ? 0 : cost.weight_bytes;
-  const auto checkpoints = static_cast<double>(task.train.checkpoint.keep + 2);
+double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& options) {
+  const auto copies = static_cast<double>(1 + task.deploy.size() + options.callbacks.size());
+  const double kept = options.callbacks.empty() ? 0 : cost.weight_bytes;
+  const auto checkpoints = static_cast<double>(options.checkpoint.keep + 2);
   return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
 }
 
@@ -85,34 +85,37 @@ Forecast forecast_task(const Task& task, const RunSettings& settings) {
   const TaskSample sample = sample_task(task);
   const TaskData& data = sample.data;
   const auto preparing = Clock::now();
-  ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
+  FitRequest request = request_of(task);
+  request.rows = static_cast<int64_t>(sample.rows.train);
+  ReadyFit fit = make_ready(request, data.train, &data.valid);
+  const TrainOptions& options = fit.options;
   const double prepare_seconds = seconds_since(preparing) * sample.prepared_scale;
   start_from(fit, task.train.from);
   const TrainSettings train = train_settings(task, settings);
-  const TrainingCost cost = cost_of_training(fit.trained.network, fit.targets, fit.rows,
-                                             fit.valid ? &*fit.valid : nullptr, task.train, train);
+  const TrainingCost cost =
+      cost_of_training(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, options, train);
 
   Forecast forecast{.rows = sample.rows,
                     .parameters = cost.parameters,
-                    .epochs = task.train.epochs,
+                    .epochs = options.epochs,
                     .folds = task.split.folds,
                     .device = train.device,
-                    .precision = name_of(task.train.precision.chosen.value_or(Precision::fp32))};
+                    .precision = name_of(options.precision.chosen.value_or(Precision::fp32))};
   const Forecast::Rows& rows = forecast.rows;
-  forecast.batch_size = std::min(task.train.batch_size, static_cast<int64_t>(rows.train));
+  forecast.batch_size = std::min(options.batch_size, static_cast<int64_t>(rows.train));
   const auto folds = static_cast<double>(task.split.folds);
   const double trainings = folds > 0 ? folds : 1;  // of all train rows: k folds train on k - 1 parts, the model on all
   const double batches = std::ceil(rows.train / static_cast<double>(forecast.batch_size));
-  forecast.updates = static_cast<double>(task.train.epochs) * trainings *
-                     std::ceil(batches / static_cast<double>(task.train.accumulate));
+  forecast.updates =
+      static_cast<double>(options.epochs) * trainings * std::ceil(batches / static_cast<double>(options.accumulate));
   forecast.seconds.read = sample.read_seconds;
   forecast.seconds.prepare = prepare_seconds * trainings;
   forecast.seconds.train = cost.setup_seconds * trainings + forecast.updates * cost.update_seconds +
-                           static_cast<double>(task.train.epochs) * trainings * rows.valid * cost.score_seconds;
+                           static_cast<double>(options.epochs) * trainings * rows.valid * cost.score_seconds;
   const double tested = folds > 0 ? rows.train + rows.valid : rows.test;
   forecast.seconds.test = tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
   add_memory(forecast, sample, fit, cost);
-  forecast.disk_bytes = disk_of(cost, task);
+  forecast.disk_bytes = disk_of(cost, task, options);
   return forecast;
 }
 

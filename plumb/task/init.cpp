@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "plumb/core/text_table.h"
+#include "plumb/task/choose_network.h"
 
 namespace plumb {
 namespace {
@@ -75,6 +76,29 @@ std::string inputs_section(const Sniffed& seen) {
   return lines.empty() ? "" : "inputs:\n" + lines;
 }
 
+/// Whether `auto` takes a network for tables, which brings a training of its own (task/choose_network.h).
+bool is_table(const Sniffed& seen) {
+  for (const Sniffed::Finding& column : seen.columns) {
+    const ColumnType type = column.profile.type;
+    const bool other = type == ColumnType::text || type == ColumnType::image || type == ColumnType::list;
+    if (column.use == Use::input && other) return false;
+  }
+  return seen.rows >= 2 * fewest_rows_to_choose && seen.rows <= most_rows_to_choose;
+}
+
+std::string train_section(const Sniffed& seen) {
+  if (is_table(seen))
+    return "# How it is trained follows from the network and the number of rows; the run's task.yaml says it.\n";
+  const bool small = seen.rows < 5000;
+  std::string train = fmt::format("train:\n  epochs: {}\n  batch_size: {}\n", small ? 100 : 60, small ? 32 : 128);
+  if (!small && seen.target_type == ColumnType::number)  // more to gain from a fast start and a slow end
+    train += "  optimizer: {adam: {learning_rate: 0.002}}\n  schedule: cosine\n";
+  return train +
+         fmt::format(
+             "  callbacks:\n    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
+             small ? 15 : 10);
+}
+
 }  // namespace
 
 std::string init_task(const std::string& path, const SniffOptions& options) {
@@ -89,14 +113,7 @@ std::string init_task(const std::string& path, const SniffOptions& options) {
   task += seen.classes.empty() ? "\n" : fmt::format("  # {}\n", counted(seen.classes));
   task += inputs_section(seen);
   task += "model: auto  # chosen by the target and the inputs; `plumb summary` shows it\n";
-  const bool small = seen.rows < 5000;
-  task += fmt::format("train:\n  epochs: {}\n  batch_size: {}\n", small ? 100 : 60, small ? 32 : 128);
-  if (!small && seen.target_type == ColumnType::number)  // more to gain from a fast start and a slow end
-    task += "  optimizer: {adam: {learning_rate: 0.002}}\n  schedule: cosine\n";
-  task += fmt::format(
-      "  callbacks:\n    - early_stopping: {{monitor: valid_loss, patience: {}}}  # keeps the best weights\n",
-      small ? 15 : 10);
-  return task;
+  return task + train_section(seen);
 }
 
 }  // namespace plumb

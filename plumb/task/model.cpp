@@ -50,8 +50,10 @@ Model::Model(Answering answering) : answering_(std::make_shared<Answering>(std::
 
 History Model::fit(const Dataset& train, const FitOptions& options) {
   const TrainOptions train_as = train_options(compiled_, options);
-  ReadyFit fit = make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed}, train,
-                            options.valid.rows() > 0 ? &options.valid : nullptr);
+  const TrainSettings race{.seed = options.seed, .threads = options.threads};
+  ReadyFit fit =
+      make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed, .race = race},
+                 train, options.valid.rows() > 0 ? &options.valid : nullptr);
   const EvaluateSection section{
       .calibrate = options.calibrate, .threshold = options.threshold, .baseline = options.baseline};
   require_decidable(fit, options.valid, section);
@@ -61,7 +63,7 @@ History Model::fit(const Dataset& train, const FitOptions& options) {
                                .quiet = options.quiet,
                                .metrics = compiled_.metrics,
                                .augment = augmenter(options.augment, options.seed)};
-  const History history = run_fit(fit, train_as, settings);
+  const History history = run_fit(fit, settings);
   decide(fit, options.valid, section, {.threads = options.threads});
   baselines_ = fit_baselines(fit, section.baseline, settings);
   sample_ = train.table.slice(0, std::min(golden_rows, train.rows()));

@@ -29,7 +29,7 @@ TaskProfile profile_task(const Task& task, int threads, int64_t steps) {
       .threads = threads,
       .any_threads = task.deterministic == Deterministic::any_threads,
       .augment = augmenter(task.augment, task.seed)};
-  TaskProfile profile{.step = profile_step(fit.trained.network, fit.targets, fit.rows, task.train, settings, steps)};
+  TaskProfile profile{.step = profile_step(fit.trained.network, fit.targets, fit.rows, fit.options, settings, steps)};
   profile.peaks = measure_peaks(profile.step.times.threads);
   return profile;
 }

@@ -4,6 +4,7 @@
 
 #include "plumb/core/files.h"
 #include "plumb/task/later.h"
+#include "plumb/task/network_defaults.h"
 #include "plumb/task/overrides.h"
 #include "plumb/task/yaml_reader.h"
 
@@ -26,6 +27,8 @@ std::optional<Task> read_task_text(std::string_view yaml, const std::string& fil
   answer_later_sections(root, here);
   if (Entry* data = root.find("data")) resolve_data_paths(*data, folder, here.within("data", *data));
   auto task = read_options<Task>(root, here);
+  if (const Entry* train = root.find("train"); task && train)
+    for (const Entry::Field& option : train->fields()) task->train.said.push_back(option.name);
   return problems.empty() ? std::move(task) : std::nullopt;
 }
 
@@ -45,6 +48,14 @@ Task read_task(const std::string& file, const std::vector<std::string>& settings
 }
 
 std::string render(const Task& task) { return to_yaml(write_options(task)); }
+
+std::string render_as_said(const Task& task) {
+  Entry entry = write_options(task), train = Entry::map();
+  const Entry all = entry.at("train");
+  for (const std::string& said : said_options(task.train)) train.set(said, all.at(said));
+  entry.set("train", train);
+  return to_yaml(entry);
+}
 
 Entry task_schema() {
   Entry schema = Entry::map();

@@ -25,6 +25,9 @@ std::optional<Task> read_task_text(std::string_view yaml, const std::string& fil
 /// The task with every default filled in; reading it gives the same task.
 std::string render(const Task& task);
 
+/// The same, but without the options of `train` that nobody said: read again, the network's own apply.
+std::string render_as_said(const Task& task);
+
 /// JSON Schema (draft 2020-12) of task files, for editors.
 Entry task_schema();
 

@@ -75,6 +75,13 @@ void add_baselines(std::vector<std::vector<Baseline>>& all, const std::vector<st
     }
 }
 
+/// What a run asks to be fitted: networks may be trained to be compared.
+FitRequest racing_request(const Task& task, const RunSettings& settings) {
+  FitRequest request = request_of(task);
+  request.race = train_settings(task, settings);
+  return request;
+}
+
 /// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
 /// at work, its checkpoints. Nothing where the user stopped it.
 std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& data,
@@ -94,12 +101,12 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
     const Dataset test = whole.take(folds[i].test);
     if (!std::filesystem::exists(done)) {
       const Dataset train = whole.take(folds[i].train), valid = whole.take(folds[i].valid);
-      ReadyFit fit = make_ready(request_of(task), train, &valid);
+      ReadyFit fit = make_ready(racing_request(task, settings), train, &valid);
       start_from(fit, task.train.from);
       TrainSettings how = common;
       how.folder.clear();
       how.checkpoints = folder / "folds" / std::to_string(i + 1);
-      if (run_fit(fit, task.train, how).interrupted) return {};
+      if (run_fit(fit, how).interrupted) return {};
       decide(fit, valid, task.evaluate, predictor_settings(task, settings));
       const Baselines simple = fit_baselines(fit, task.evaluate.baseline, how);
       if (simple.interrupted) return {};
@@ -118,9 +125,16 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
   return CrossValidation{.scores = collector.scores(metrics, options), .predictions = collector.pooled()};
 }
 
-/// The task as it was run: with the steps that the types implied, and without the columns that were left out.
+/// Where the task lies as it was asked for, if its network was chosen by a race: each fold has a race of its own, so
+/// that its test rows choose nothing.
+Path task_of_folds(const Path& folder) { return folder / "folds" / "task.yaml"; }
+
+/// The task as it was run: with the network that was chosen and its training, the steps that the types implied, and
+/// without the columns that were left out.
 Task settled(Task task, const ReadyFit& fit) {
   task.prepare = fit.steps;
+  task.model = fit.model;
+  task.train = fit.options;
   for (auto& [column, input] : task.inputs) {  // steps by now
     input.size.reset();
     input.text.reset();
@@ -135,6 +149,11 @@ Task settled(Task task, const ReadyFit& fit) {
 Path new_run(const Task& task, const ReadyFit& fit, const RunSettings& settings) {
   const Path folder = make_run_folder(settings.runs, task.name);
   try {
+    if (!fit.race.is_null()) write_file(folder / "race.json", to_json(fit.race) + "\n");
+    if (!fit.race.is_null() && task.split.folds > 0) {
+      make_folder(folder / "folds");
+      write_file(task_of_folds(folder), render_as_said(task));
+    }
     write_file(folder / "task.yaml", render(settled(task, fit)));
   } catch (...) {
     std::error_code problem;
@@ -165,14 +184,16 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
   const PredictorSettings how = predictor_settings(task, settings);
   std::optional<CrossValidation> folds;
   if (task.split.folds > 0) {
-    folds = cross_validate(task, data, metrics, settings, folder);
+    const Path asked = task_of_folds(folder);
+    const bool raced = std::filesystem::exists(asked);
+    folds = cross_validate(raced ? read_task(asked.string()) : task, data, metrics, settings, folder);
     result.history.interrupted = !folds;
     if (!folds) return result;
     write_file(folder / "folds.json", to_json(folds->scores.entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
   const TrainSettings in_run = settings_in_run(task, data, settings, folder);
-  result.history = run_fit(fit, task.train, in_run);
+  result.history = run_fit(fit, in_run);
   if (result.history.interrupted) return result;
   decide(fit, data.valid, task.evaluate, how);
   const Baselines baselines = fit_baselines(fit, task.evaluate.baseline, in_run);
@@ -213,7 +234,7 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
   if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
   require_memory(task, settings);
   const TaskData data = read_task_data(task);
-  ReadyFit fit = make_ready(request_of(task), data.train, &data.valid);
+  ReadyFit fit = make_ready(racing_request(task, settings), data.train, &data.valid);
   require_decidable(fit, data.valid, task.evaluate);
   require_assessable(task, fit.trained.targets, task.split.folds > 0 ? data.whole : data.test);
   fit.trained.reader = without_paths(task.data.train.front());

@@ -8,6 +8,7 @@
 #include "plumb/train/losses/corn.h"
 #include "plumb/train/losses/mean_squared_error.h"
 #include "plumb/train/losses/sparse_categorical_crossentropy.h"
+#include "plumb/train/member_loss.h"
 
 namespace plumb {
 namespace {
@@ -29,10 +30,6 @@ std::map<std::string, Value> add_inputs(const Network& network, Graph& graph, Va
 
 Value add_target(Graph& graph, const TargetSpec& target) {
   return graph.input("target/" + target.name, with_rows(target.row_shape()), target.type());
-}
-
-Value loss_of_rows(const TargetLoss& loss, const std::map<std::string, Value>& outputs, Value target) {
-  return loss.loss.per_row({.prediction = outputs.at(loss.target.name), .target = target});
 }
 
 bool is_frozen(const Scope& scope, const Parameter& parameter) {
@@ -141,7 +138,7 @@ Value loss_of_batch(const Network& network, const std::vector<TargetLoss>& losse
   for (size_t i = 0; i < losses.size(); ++i) {
     const TargetLoss& loss = losses[i];
     if (first) made.targets.push_back(add_target(graph, loss.target));
-    Value rows = loss_of_rows(loss, outputs, made.targets[i]);
+    Value rows = trained_loss(loss.loss, {.prediction = outputs.at(loss.target.name), .target = made.targets[i]});
     if (first)
       made.weights.push_back(loss.weighted ? graph.input("weight/" + loss.target.name, {traced_rows}) : Value());
     if (loss.weighted) rows = rows * made.weights[i];
@@ -202,7 +199,7 @@ ScoreGraph score_graph(const Network& network, const std::vector<TargetLoss>& lo
   for (const TargetLoss& loss : losses) {
     made.targets.push_back(add_target(*made.graph, loss.target));
     made.outputs.push_back(outputs.at(loss.target.name));
-    made.losses.push_back(loss_of_rows(loss, outputs, made.targets.back()));
+    made.losses.push_back(loss.loss.per_row({.prediction = made.outputs.back(), .target = made.targets.back()}));
   }
   made.graph->seal();
   return made;

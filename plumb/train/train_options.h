@@ -76,6 +76,10 @@ struct TrainOptions {
   std::optional<WeightSource> from = {};
   BatchOrder batches = BatchOrder::shuffled;
 
+  /// Names of the options that the user said, so that a network's own defaults leave them alone; who fills the struct
+  /// in C++ need not say them: what differs from the defaults above counts as said.
+  std::vector<std::string> said = {};
+
   /// The loss that was chosen for a target, or null: the one that fits it.
   const Loss* loss_of(const std::string& target) const {
     const auto own = losses.find(target);

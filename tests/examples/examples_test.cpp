@@ -12,6 +12,7 @@ namespace {
 
 struct Example {
   std::string name, metric, data;  // data: the folder of its data set
+  std::string settings;            // --set of a form that is short enough for each test run
   double low = -1e300, high = 1e300;
 };
 
@@ -25,6 +26,8 @@ std::vector<Example> examples() {
     Example one{.name = line.at("example").word(), .metric = line.at("metric").word()};
     const Entry* data = line.find("data");
     one.data = data ? data->word() : one.name;
+    if (const Entry* set = line.find("set"))
+      for (const Entry& setting : set->items()) one.settings += " --set '" + setting.word() + "'";
     if (const Entry* low = line.find("at_least")) one.low = low->as_double();
     if (const Entry* high = line.find("at_most")) one.high = high->as_double();
     all.push_back(one);
@@ -47,7 +50,7 @@ TEST_P(Examples, ReachTheirScoresAndExport) {
   const testing::ScratchFolder folder;
   const std::string task = (testing::source_dir() / "examples" / example.name / "task.yaml").string();
   const auto run = [&](const std::string& words) { return testing::plumb(folder.path(), words); };
-  const auto trained = run("train '" + task + "' --json --quiet");
+  const auto trained = run("train '" + task + "' --json --quiet" + example.settings);
   ASSERT_EQ(trained.code, 0) << trained.err;
   const Entry result = parse_json(trained.out, "train");
   const double score = score_in(result.at("metrics"), example.metric);

@@ -17,7 +17,7 @@ Result implied(const Table& train, const std::string& listed = "[]", const StepC
                const std::vector<std::string>& codes = {}) {
   Problems problems;
   Pipeline steps = testing::read_steps(read_yaml(listed, "steps", problems));
-  Result result{.implied = implied_steps(train, steps.fit(train, context), context, codes)};
+  Result result{.implied = implied_steps(train, steps.fit(train, context), context, {.codes = codes})};
   for (const Step& step : result.implied.steps) steps.add(step);
   Table kept = train;
   for (const auto& out : result.implied.left_out) kept.erase(out.column);

@@ -1,0 +1,116 @@
+"""How well the examples answer, measured in full: on the official test set with several seeds, else over the folds of the task.
+
+Each file of bench/accuracy/ is a row, and a row is added by adding a file:
+
+    {"example": "adult",                    the task examples/adult/task.yaml; without it: the file's name
+     "metric": "accuracy", "at_least": 0.87,          or "at_most", of errors
+     "seeds": [1, 2, 3],                    a training each; without it: one, whose task has folds
+     "set": ["train.epochs=60"],            what the full form sets beside the task as it stands
+     "beside": {"LightGBM": 0.8724},        what others reach on the same rows, and were measured elsewhere
+     "init": ["adult/adult.data", "--target", "income"],   the words of `plumb init` in the data's folder: the task that it
+                                            writes is measured too, and must come within a point, or 2 % of an error
+     "init_set": ["split.folds=5"],         sets the same rows aside as the example does
+     "why": "..."}                          said where the figure is not reached
+
+Data lie in $PLUMB_DATA. Trainings are not timed; they run one after the other, each in a process of its own.
+"""
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import tempfile
+
+from harness import programs
+
+TITLE = "what the examples reach: official test sets with several seeds, else folds"
+ROWS = programs.ROOT / "bench/accuracy"
+POINT, SHARE = 0.01, 0.02  # how far the task of `plumb init` may stay behind
+
+
+class Failed(Exception):
+    pass
+
+
+def plumb(options, *words, folder):
+    ran = subprocess.run([programs.ours(options, "plumb"), *map(str, words)], cwd=folder, capture_output=True, text=True)
+    if ran.returncode:
+        raise Failed((ran.stderr.strip() or ran.stdout.strip() or f"exit code {ran.returncode}").splitlines()[-1])
+    return ran.stdout
+
+
+def scores(options, row, task, settings, folder):
+    """The scores of all trainings: of each seed, or of each fold."""
+    found = []
+    for seed in row.get("seeds", [None]):
+        sets = [*settings, *([] if seed is None else [f"seed={seed}"])]
+        said = json.loads(plumb(options, "train", task, "--json", "--quiet", *[w for s in sets for w in ("--set", s)], folder=folder))
+        target = next(iter(said["metrics"]["targets"].values()))
+        score = target["scores"][row["metric"]]
+        found += score["folds"] if isinstance(score, dict) else [score]
+    return found
+
+
+def init_scores(options, row, folder):
+    words = row["init"]
+    data = pathlib.Path(os.environ["PLUMB_DATA"]) / words[0]
+    plumb(options, "init", data, *words[1:], "--output", "written.yaml", folder=folder)
+    settings = [f"evaluate=[{row['metric']}]", *(os.path.expandvars(setting) for setting in row.get("init_set", []))]
+    return scores(options, row, "written.yaml", settings, folder)
+
+
+def rows(options):
+    for file in sorted(ROWS.glob("*.json")):
+        row = {"example": file.stem, **json.loads(file.read_text())}
+        if not options.only or any(file.stem.startswith(word) for word in options.only):
+            yield file.stem, row
+
+
+def reached(row, mean):
+    return mean >= row["at_least"] if "at_least" in row else mean <= row["at_most"]
+
+
+def near(row, example, init):
+    """Whether what `plumb init` wrote comes near enough."""
+    return init >= example - POINT if "at_least" in row else init <= example * (1 + SHARE)
+
+
+def run(options, results):
+    if options.quick:
+        return print("  short forms of the same tasks run in the tests (tests/examples/scores.yaml)")
+    if "PLUMB_DATA" not in os.environ:
+        return programs.missing(options, "examples", "set PLUMB_DATA to the folder of the data sets")
+    for name, row in rows(options):
+        task = programs.ROOT / "examples" / row["example"] / "task.yaml"
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                found = scores(options, row, task, row.get("set", []), folder)
+                own = init_scores(options, row, folder) if "init" in row else []
+            except Failed as failure:
+                programs.missing(options, name, str(failure))
+                continue
+        say(results, name, row, found, own)
+
+
+def say(results, name, row, found, own):
+    mean = statistics.mean(found)
+    record = {"metric": row["metric"], "wanted": f"≥ {row['at_least']}" if "at_least" in row else f"≤ {row['at_most']}",
+              "mean": mean, "spread": statistics.stdev(found) if len(found) > 1 else 0, "count": len(found),
+              "by": "seeds" if "seeds" in row else "folds", "reached": reached(row, mean), "beside": row.get("beside", {}),
+              "why": row.get("why", "")}
+    line = f"  {name:24} {row['metric']:10} {mean:12.5g} ± {record['spread']:.2g} of {len(found)} {record['by']}, wanted {record['wanted']}"
+    if own:
+        record["init"] = statistics.mean(own)
+        line += f"; plumb init {record['init']:.5g}{'' if near(row, mean, record['init']) else ' IS NOT NEAR'}"
+    print(line + ("" if record["reached"] else f"   NOT REACHED {record['why']}"), flush=True)
+    results.add(name, record)
+
+
+def tables(records):
+    if not records:
+        return
+    columns = ["", "metric", "Plumbline", "wanted", "`plumb init`", "others"]
+    table = [[name, r["metric"], f"{r['mean']:.5g} ± {r['spread']:.2g}{'' if r['reached'] else ' ✗'}", r["wanted"],
+              f"{r['init']:.5g}" if "init" in r else "–",
+              ", ".join(f"{peer} {score:g}" for peer, score in r["beside"].items()) or "–"] for name, r in records.items()]
+    yield "mean and spread of seeds on the official test set, or of folds", columns, table

@@ -1,0 +1,40 @@
+#include "plumb/model/networks/table_wants.h"
+
+#include <algorithm>
+
+namespace plumb {
+namespace {
+
+constexpr int64_t rows_of_a_value = 20;  // on average, for its vector to be learned
+constexpr int64_t most_values = 256;
+constexpr int64_t batches = 30;  // an epoch, of small tables
+constexpr int64_t largest_batch = 256;
+constexpr int64_t patience = 12;      // epochs
+constexpr int64_t most_epochs = 200;  // early stopping ends nearly all before
+constexpr int64_t blind_epochs = 30;  // where there are no rows to watch
+
+}  // namespace
+
+Entry embedded_columns_want(const TableFacts& facts) {
+  const int64_t values = std::clamp<int64_t>(facts.rows / rows_of_a_value, 3, most_values);
+  return parse_json(fmt::format(R"([{{"quantile_transform": {{"output_distribution": "normal"}}}},
+                                    {{"embedding_bins": {{"by": "tree"}}}}, {{"values_as_codes": {{"most": {}}}}}])",
+                                values),
+                    "steps of a network");
+}
+
+Entry table_training_wants(const TableFacts& facts, double learning_rate) {
+  const int64_t batch = std::clamp<int64_t>(facts.rows / batches, 1, largest_batch);
+  Entry train = parse_json(fmt::format(R"({{"optimizer": {{"adamw": {{"learning_rate": {}, "weight_decay": 0.01}}}},
+                                           "epochs": {}, "batch_size": {}, "clip_norm": 1}})",
+                                       learning_rate, facts.has_valid ? most_epochs : blind_epochs, batch),
+                           "training of a network");
+  if (facts.has_valid)
+    train.set(
+        "callbacks",
+        parse_json(fmt::format(R"([{{"early_stopping": {{"monitor": "valid_loss", "patience": {}}}}}])", patience),
+                   "callbacks of a network"));
+  return train;
+}
+
+}  // namespace plumb

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+
+#include "plumb/task/fit.h"
+
+namespace plumb {
+
+/// Fewer train rows are too few to choose by, and more are too many for networks that look at them long.
+inline constexpr int64_t fewest_rows_to_choose = 100, most_rows_to_choose = 1'000'000;
+
+/// Which network a task gets, and how that was found out.
+struct NetworkChoice {
+  Architecture model = {};
+  std::vector<std::string> reasons = {};
+  Entry race = {};  // scores of each network in each fold; null: nothing was raced
+};
+
+/// Settles `model: auto` for tables of numbers and categories, which a look at their types cannot settle.
+///
+///   few rows      the networks `linear` and `tabular` are trained on inner folds of the train rows, each as it would
+///   be
+///                 for the task, and the one with the smaller mean loss (log_loss for classes, rmse for numbers) is
+///                 taken; linear where they are equal. On small sets a linear model is hard to beat.
+///   more rows     `tabular`, which has room to be better
+///
+/// Any other network, and `auto` for tiny or very long tables and for images and texts, stays as it is: it chooses when
+/// it sees the prepared inputs. Nothing of the valid and test rows is looked at. Without `request.race` nothing is
+/// trained, and the table counts as one of more rows: for estimates.
+NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid);
+
+}  // namespace plumb
