@@ -19,7 +19,8 @@ struct Agreement {
   bool within() const { return share <= 1; }
 };
 /// Numbers are mean + deviation times what the network gave in float32, which says no more of an answer near 0 than
-/// some roundings of those two: where `targets` tell them, 1e-6 (|mean| + deviation) is added to the tolerance.
+/// some roundings of those two: where `targets` tell them, 1e-6 (|mean| + deviation) is added to the tolerance, times
+/// the slope of the target's transform there.
 Agreement compare(const std::vector<Answer>& a, const std::vector<Answer>& b,
                   const std::vector<TrainedTarget>& targets = {});
 

@@ -73,7 +73,9 @@ void add_number(onnx::Model& model, const TrainedTarget& target, const std::stri
   };
   const std::string exact = model.op("Cast", {output}, {{"to", static_cast<int64_t>(Element::f64)}});
   const std::string scaled = model.op("Mul", {exact, number("deviation", target.deviation)});
-  const std::string answer = model.op("Add", {scaled, number("mean", target.mean)});
+  std::string answer = model.op("Add", {scaled, number("mean", target.mean)});
+  if (target.transform == TargetTransform::log1p)
+    answer = model.op("Sub", {model.op("Exp", {answer}), number("one", 1)});
   model.expose(target.spec.name, model.op("Cast", {answer}, {{"to", static_cast<int64_t>(Element::f32)}}), Element::f32,
                {-1, static_cast<int64_t>(target.spec.answers())});
   if (!target.spec.quantiles.empty())

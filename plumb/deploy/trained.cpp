@@ -92,7 +92,7 @@ Answer answer_from(const TrainedTarget& target, const std::vector<float>& output
   Answer answer{.target = target.spec, .threshold = target.threshold};
   answer.values.reserve(rows * answer.width());
   if (target.spec.is_number()) {
-    for (const float y : output) answer.values.push_back(static_cast<double>(y) * target.deviation + target.mean);
+    for (const float y : output) answer.values.push_back(original(target, static_cast<double>(y)));
   } else if (target.spec.is_class() && output.size() == rows && target.spec.labels.size() == 2) {
     for (const float p : output) {
       answer.values.push_back(1 - static_cast<double>(p));

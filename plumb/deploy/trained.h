@@ -8,6 +8,7 @@
 
 #include "plumb/data/profile.h"
 #include "plumb/deploy/calibration.h"
+#include "plumb/deploy/target_transform.h"
 #include "plumb/engine/executor.h"
 #include "plumb/model/architecture.h"
 #include "plumb/prepare/pipeline.h"
@@ -15,20 +16,24 @@
 
 namespace plumb {
 
-/// A target with what it takes to turn the network's output into an answer. Numbers are trained with mean 0 and
-/// deviation 1: answer = output * deviation + mean.
+/// A target with what it takes to turn the network's output into an answer. Numbers are transformed, then trained with
+/// mean 0 and deviation 1: answer = unbent(transform, output * deviation + mean).
 struct TrainedTarget {
   TargetSpec spec = {};
+  TargetTransform transform = TargetTransform::none;
   double mean = 0;
   double deviation = 1;
   std::vector<std::string> columns = {};
+  std::map<std::string, std::string> class_of = {};
   Calibration calibration = {};
   std::optional<double> threshold = {};
   static void describe(auto& self, auto& field) {
     field("spec", self.spec, "Name and classes.");
-    field("mean", self.mean, "Mean of the numbers in the train rows; 0 for classes.");
+    field("transform", self.transform, "What bends the numbers before they are standardised.");
+    field("mean", self.mean, "Mean of the transformed numbers in the train rows; 0 for classes.");
     field("deviation", self.deviation, "Their standard deviation; 1 for classes.");
     field("columns", self.columns, "Of a set: the columns of its labels; none: one column holds them all.");
+    field("class_of", self.class_of, "The class of each value in the files; none: values are classes.");
     field("calibration", self.calibration, "How probabilities are corrected.");
     field("threshold", self.threshold, "From which probability of the second of two classes a row is called it.");
   }
@@ -68,6 +73,11 @@ struct Answer {
   size_t best(size_t row) const;
   bool holds(size_t row, size_t label) const { return values[row * width() + label] >= 0.5; }  // of sets
 };
+
+/// A number of the network's in the user's unit.
+inline double original(const TrainedTarget& target, double output) {
+  return unbent(target.transform, output * target.deviation + target.mean);
+}
 
 /// From what the network gave (`output`, row major) to the answer. One sigmoid unit says the second of two classes.
 Answer answer_from(const TrainedTarget& target, const std::vector<float>& output, size_t rows);

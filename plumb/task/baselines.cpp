@@ -47,21 +47,30 @@ TrainRows thinned(const TrainRows& rows, int64_t most) {
   return some;
 }
 
+/// Of what was learned of a target, in its own unit: a mean of logarithms is not the logarithm of a mean.
+double mean_of_numbers(const TrainedTarget& target, const TensorRows& learned) {
+  if (target.transform == TargetTransform::none || learned.rows == 0) return target.mean;
+  const auto* values = static_cast<const float*>(learned.data.get());
+  double sum = 0;
+  for (int64_t row = 0; row < learned.rows; ++row) sum += original(target, static_cast<double>(values[row]));
+  return sum / static_cast<double>(learned.rows);
+}
+
 Baselines::Constant constant_of(const TrainedTarget& target, const TrainRows& rows) {
-  Baselines::Constant constant{.target = target.spec.name, .mean = target.mean};
+  const auto learned =
+      std::find_if(rows.targets.begin(), rows.targets.end(), [&](const auto& t) { return t.name == target.spec.name; });
+  Baselines::Constant constant{.target = target.spec.name};
+  if (target.spec.is_number()) constant.mean = mean_of_numbers(target, *learned);
   if (!target.spec.is_class()) return constant;
   constant.shares.assign(target.spec.labels.size(), 0);
-  for (const TensorRows& tensor : rows.targets) {
-    if (tensor.name != target.spec.name) continue;
-    const auto* codes = static_cast<const int32_t*>(tensor.data.get());
-    double all = 0;
-    for (size_t row = 0; row < static_cast<size_t>(tensor.rows); ++row) {
-      const double weight = rows.weights.empty() ? 1 : static_cast<double>(rows.weights[row]);
-      constant.shares[static_cast<size_t>(codes[row])] += weight;
-      all += weight;
-    }
-    for (double& share : constant.shares) share /= all;
+  const auto* codes = static_cast<const int32_t*>(learned->data.get());
+  double all = 0;
+  for (size_t row = 0; row < static_cast<size_t>(learned->rows); ++row) {
+    const double weight = rows.weights.empty() ? 1 : static_cast<double>(rows.weights[row]);
+    constant.shares[static_cast<size_t>(codes[row])] += weight;
+    all += weight;
   }
+  for (double& share : constant.shares) share /= all;
   return constant;
 }
 

@@ -52,7 +52,28 @@ struct SetOptions {
   }
 };
 
-/// `{ordinal: [small, large]}` or `{set: {…}}`.
+struct NumberOptions {
+  TargetTransform transform = TargetTransform::none;
+  static void describe(auto& self, auto& field) {
+    field("transform", self.transform, "What bends the numbers before they are learned: log1p for prices and counts.");
+  }
+};
+
+struct ClassOptions {
+  std::vector<std::pair<std::string, std::vector<std::string>>> classes = {};
+  static void describe(auto& self, auto& field) {
+    field("classes", self.classes, "Values of the file that are one class each, in the order of the classes.");
+  }
+  void check(Problems& problems) const {
+    if (classes.size() < 2) problems.add("classes", "needs two classes or more, like {healthy: [0], ill: [1, 2]}");
+    std::set<std::string> seen;
+    for (const auto& [name, values] : classes)
+      for (const std::string& value : values)
+        if (!seen.insert(value).second) problems.add("classes", fmt::format("\"{}\" is listed twice", value));
+  }
+};
+
+/// `{ordinal: [small, large]}`, `{set: {…}}`, `{number: {…}}` or `{category: {…}}`.
 std::optional<Target> read_target_options(const std::string& column, const Entry& entry, const Problems& problems) {
   const Entry::Field& written = entry.fields().front();
   Problems here = problems.within(written.name, written.value);
@@ -65,6 +86,21 @@ std::optional<Target> read_target_options(const std::string& column, const Entry
     }
     return Target{.column = column, .type = TargetType::ordinal, .labels = *order, .ordered = true};
   }
+  if (written.name == "number") {
+    const auto number = read_options<NumberOptions>(written.value, here);
+    if (!number) return {};
+    return Target{.column = column, .type = TargetType::number, .transform = number->transform};
+  }
+  if (written.name == "category") {
+    const auto category = read_options<ClassOptions>(written.value, here);
+    if (!category) return {};
+    Target target{.column = column, .type = TargetType::category};
+    for (const auto& [name, values] : category->classes) {
+      target.labels.push_back(name);
+      for (const std::string& value : values) target.class_of[value] = name;
+    }
+    return target;
+  }
   const auto set = read_options<SetOptions>(written.value, here);
   if (!set) return {};
   return Target{.column = column,
@@ -74,9 +110,19 @@ std::optional<Target> read_target_options(const std::string& column, const Entry
                 .columns = set->columns};
 }
 
+std::vector<std::pair<std::string, std::vector<std::string>>> classes_of(const Target& target) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> classes;
+  for (const std::string& label : target.labels) {
+    classes.push_back({label, {}});
+    for (const auto& [value, name] : target.class_of)
+      if (name == label) classes.back().second.push_back(value);
+  }
+  return classes;
+}
+
 std::optional<Target> read_target(const std::string& column, const Entry& entry, Problems problems) {
   const bool has_options = entry.is_map() && entry.fields().size() == 1;
-  if (has_options && (entry.fields().front().name == "ordinal" || entry.fields().front().name == "set"))
+  if (has_options && one_of(Form<TargetType>::all(), entry.fields().front().name))
     return read_target_options(column, entry, problems);
   if (one_of(later_targets, entry.word())) {
     problems.add(fmt::format("targets of type {} come with a later version; today there are {}", entry.word(),
@@ -198,6 +244,9 @@ Entry Form<Targets>::write(const Targets& value) {
     if (target.ordered) options.set("ordinal", Form<std::vector<std::string>>::write(target.labels));
     if (target.type == TargetType::set && (!target.columns.empty() || target.separator != SetOptions{}.separator))
       options.set("set", write_options(SetOptions{target.separator, target.columns}));
+    if (target.transform != TargetTransform::none)
+      options.set("number", write_options(NumberOptions{target.transform}));
+    if (!target.class_of.empty()) options.set("category", write_options(ClassOptions{classes_of(target)}));
     map.set(target.column,
             options.fields().empty() ? Form<std::optional<TargetType>>::write(target.type) : std::move(options));
   }
@@ -208,6 +257,8 @@ Entry Form<Targets>::schema() {
   Entry name = schema_of("string");
   Entry several = schema_of("object"), list = schema_of("array"), item = Entry::map(), type = Entry::map();
   Entry options = schema_of("object"), properties = Entry::map();
+  properties.set("number", schema_of_options<NumberOptions>());
+  properties.set("category", schema_of_options<ClassOptions>());
   properties.set("ordinal", Form<std::vector<std::string>>::schema());
   properties.set("set", schema_of_options<SetOptions>());
   options.set("properties", properties);

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "plumb/core/column.h"
 #include "plumb/core/describe.h"
+#include "plumb/deploy/target_transform.h"
 #include "plumb/prepare/tokenize.h"
 
 namespace plumb {
@@ -28,6 +30,8 @@ using Inputs = std::vector<std::pair<std::string, Input>>;
 ///
 ///     target: income
 ///     target: {price: number, sold: category}                    # several; `train.loss_weights` weighs them
+///     target: {price: {number: {transform: log1p}}}              # learned as ln(1 + price)
+///     target: {disease: {category: {classes: {healthy: [0], ill: [1, 2, 3, 4]}}}}   # values of the file, joined
 ///     target: {quality: ordinal}                                 # classes in the order of their numbers
 ///     target: {size: {ordinal: [small, medium, large]}}          # or in this one, lowest first
 ///     target: {genres: set}                                      # any number of labels in a cell: "drama;war"
@@ -43,6 +47,8 @@ struct Target {
   bool ordered = false;                   // whether the task file gave them in their order
   std::string separator = ";";            // of a set: what stands between labels in a cell
   std::vector<std::string> columns = {};  // of a set: a column for each label, instead of one cell
+  TargetTransform transform = TargetTransform::none;  // of numbers
+  std::map<std::string, std::string> class_of = {};   // class of each value in the files; none: values are classes
 };
 struct Targets {
   std::vector<Target> all = {};

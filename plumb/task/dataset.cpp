@@ -41,6 +41,22 @@ void as_classes(Table& table, const Target& target) {
   if (auto classes = column.as(ColumnType::category)) table.set(target.column, std::move(*classes));
 }
 
+/// The classes that the values of a target are joined to.
+void join_values(Table& table, const Target& target) {
+  if (target.class_of.empty() || !table.has(target.column)) return;
+  const Column& column = table.at(target.column);
+  std::vector<std::optional<std::string>> cells(static_cast<size_t>(column.size()));
+  for (int64_t row = 0; row < column.size(); ++row) {
+    if (column.missing(row)) continue;
+    const auto found = target.class_of.find(column.shown(row));
+    if (found == target.class_of.end())
+      throw Error("target \"{}\" is \"{}\" in row {}, which `classes` lists under no class", target.column,
+                  column.shown(row), row + 1);
+    cells[static_cast<size_t>(row)] = found->second;
+  }
+  table.set(target.column, *Column::texts(cells).as(ColumnType::category));
+}
+
 /// One column of sets instead of a column of 0 and 1 for each label.
 void join_columns(Table& table, const Target& target, bool must_be_there) {
   if (target.columns.empty()) return;
@@ -169,6 +185,7 @@ Dataset dataset_of(Table table, const Reading& reading, bool with_targets) {
   for (const Target& target : data.targets) {
     join_columns(data.table, target, with_targets);
     if (with_targets) need_column(data.table, target.column, "the target");
+    if (with_targets) join_values(data.table, target);
     if (data.table.has(target.column)) as_classes(data.table, target);
   }
   for (const std::string& id : data.id)

@@ -76,6 +76,19 @@ std::vector<double> numbers_of(const std::string& name, const Column& column) {
   return column.as_numbers();
 }
 
+/// The numbers as they are learned, before they are standardised.
+std::vector<double> learned_numbers(const TrainedTarget& target, const Column& column) {
+  std::vector<double> values = numbers_of(target.spec.name, column);
+  if (target.transform == TargetTransform::none) return values;
+  for (size_t row = 0; row < values.size(); ++row) {
+    if (values[row] <= -1)
+      throw Error("target \"{}\" is {} in row {}; log1p takes numbers above -1: leave `transform` out",
+                  target.spec.name, column.shown(static_cast<int64_t>(row)), row + 1);
+    values[row] = bent(target.transform, values[row]);
+  }
+  return values;
+}
+
 template <class T>
 TensorRows tensor(const std::string& name, Type type, Shape row_shape, std::vector<T> values) {
   const auto rows = static_cast<int64_t>(values.size()) / count(row_shape);
@@ -86,7 +99,10 @@ TensorRows tensor(const std::string& name, Type type, Shape row_shape, std::vect
 }  // namespace
 
 TrainedTarget learn_target(const Target& target, const Column& train, const std::vector<double>& quantiles) {
-  TrainedTarget learned{.spec = {.name = target.column, .separator = target.separator}, .columns = target.columns};
+  TrainedTarget learned{.spec = {.name = target.column, .separator = target.separator},
+                        .transform = target.transform,
+                        .columns = target.columns,
+                        .class_of = target.class_of};
   const TargetType type = type_of_target(target, train);
   if (type != TargetType::set) need_cells(target.column, train);
   require(quantiles.empty() || type == TargetType::number,
@@ -101,7 +117,7 @@ TrainedTarget learn_target(const Target& target, const Column& train, const std:
     return learned;
   }
   learned.spec.quantiles = quantiles;
-  const std::vector<double> values = numbers_of(target.column, train);
+  const std::vector<double> values = learned_numbers(learned, train);
   double sum = 0, squares = 0;
   for (const double y : values) sum += y;
   learned.mean = values.empty() ? 0 : sum / static_cast<double>(values.size());
@@ -121,7 +137,7 @@ TensorRows encode_target(const TrainedTarget& target, const Column& column) {
   need_cells(spec.name, column);
   if (spec.is_class()) return tensor(spec.name, Type::s32, {}, codes_of(target, column));
   std::vector<float> values;
-  for (const double y : numbers_of(spec.name, column))
+  for (const double y : learned_numbers(target, column))
     values.push_back(static_cast<float>((y - target.mean) / target.deviation));
   return tensor(spec.name, Type::f32, {1}, std::move(values));
 }
@@ -144,8 +160,7 @@ Predictions truth_of(const TrainedTarget& target, const Column& column) {
 
 TrainTarget train_target(const TrainedTarget& target) {
   TrainTarget result{.spec = target.spec};
-  if (target.spec.is_number())
-    result.original = [mean = target.mean, deviation = target.deviation](double y) { return y * deviation + mean; };
+  if (target.spec.is_number()) result.original = [target](double y) { return original(target, y); };
   return result;
 }
 

@@ -53,7 +53,9 @@ Dataset read_path(const Trained& trained, const std::string& path, bool with_tar
                                .type = type_of(target.spec),
                                .labels = target.spec.labels,
                                .separator = target.spec.separator,
-                               .columns = target.columns});
+                               .columns = target.columns,
+                               .transform = target.transform,
+                               .class_of = target.class_of});
   auto types = trained.types();
   for (const TrainedTarget& target : trained.targets)
     if (!target.spec.is_number() && target.columns.empty()) types[target.spec.name] = ColumnType::category;
