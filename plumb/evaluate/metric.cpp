@@ -52,9 +52,8 @@ int32_t Predictions::predicted_class(int64_t row) const {
   return static_cast<int32_t>(std::max_element(first, first + static_cast<int64_t>(labels.size())) - first);
 }
 
-bool Metric::fits(const Predictions& predictions) const { return fits(predictions.classifies(), predictions.is_set()); }
-
-bool Metric::fits(bool classes, bool sets) const {
+bool Metric::fits(const Predictions& predictions) const {
+  const bool classes = predictions.classifies(), sets = predictions.is_set();
   switch (needs_) {
     case Needs::numbers:
       return !classes && !sets;

@@ -83,7 +83,6 @@ class Metric : public Component {
   bool higher_is_better() const { return higher_; }
   Needs needs() const { return needs_; }
   bool fits(const Predictions& predictions) const;
-  bool fits(bool classes, bool sets) const;  // what is predicted: classes, sets, or neither: numbers
   bool reads_calls() const { return reads_calls_; }
   Score score(const Predictions& predictions) const { return score_(predictions); }
   /// `score(p).value` of `p` with any weights, prepared once. `predictions` must outlive it.

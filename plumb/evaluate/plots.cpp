@@ -11,7 +11,6 @@
 namespace plumb {
 namespace {
 
-constexpr std::array<double, 2> shares{0, 1};
 constexpr size_t most_lines = 6;
 constexpr size_t most_points = 500;  // of a line: more than a picture can show
 
@@ -27,6 +26,11 @@ std::vector<int64_t> shown_classes(const Predictions& predictions) {
   labels.resize(std::min(labels.size(), most_lines));
   std::sort(labels.begin(), labels.end());
   return labels;
+}
+
+Chart chart_of_shares(std::string title, std::string x, std::string y) {
+  constexpr std::array<double, 2> shares{0, 1};
+  return {.title = std::move(title), .x = std::move(x), .y = std::move(y), .x_range = shares, .y_range = shares};
 }
 
 Chart::Series thinned(Chart::Series series) {
@@ -88,32 +92,21 @@ Chart::Series pr_curve(const Predictions& predictions, int64_t label) {
 }
 
 Chart roc_chart(const Predictions& predictions) {
-  Chart chart{.title = "ROC of " + predictions.target,
-              .x = "false positive rate",
-              .y = "true positive rate",
-              .x_range = shares,
-              .y_range = shares};
+  Chart chart = chart_of_shares("ROC of " + predictions.target, "false positive rate", "true positive rate");
   add_lines(chart, predictions, [&](int64_t label) { return roc_curve(predictions, label); });
   chart.series.push_back({.name = "by chance", .x = {0, 1}, .y = {0, 1}, .guide = true});
   return chart;
 }
 
 Chart pr_chart(const Predictions& predictions) {
-  Chart chart{.title = "Precision and recall of " + predictions.target,
-              .x = "recall",
-              .y = "precision",
-              .x_range = shares,
-              .y_range = shares};
+  Chart chart = chart_of_shares("Precision and recall of " + predictions.target, "recall", "precision");
   add_lines(chart, predictions, [&](int64_t label) { return pr_curve(predictions, label); });
   return chart;
 }
 
 Chart reliability_chart(const Predictions& predictions) {
-  Chart chart{.title = "Reliability of " + predictions.target,
-              .x = "probability that the model gives",
-              .y = "share of the rows that are",
-              .x_range = shares,
-              .y_range = shares};
+  Chart chart = chart_of_shares("Reliability of " + predictions.target, "probability that the model gives",
+                                "share of the rows that are");
   constexpr size_t bins = 10;
   add_lines(chart, predictions, [&](int64_t label) {
     const std::vector<Ranked> rows = ranked(predictions, label);

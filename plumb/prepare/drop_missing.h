@@ -16,7 +16,8 @@ constexpr auto names(HowMissing) { return std::array{"any", "all"}; }
 ///     - drop_missing: {columns: [rooms, area]}
 ///
 /// Acts on train rows only: validation, test and served rows all keep their answers, so a step that fills gaps is still
-/// needed for columns in which they may have some. Trap: a target that is missing is an error before any step runs.
+/// needed for columns in which they may have some. Trap: a target that is
+/// missing is an error all the same.
 struct DropMissing {
   std::vector<std::string> columns = {};
   HowMissing how = HowMissing::any;

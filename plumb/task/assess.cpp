@@ -5,10 +5,6 @@
 namespace plumb {
 namespace {
 
-bool fits(const Metric& metric, const TrainedTarget& target) {
-  return metric.fits(target.spec.is_class(), target.spec.is_set());
-}
-
 /// A row of this target, to ask by which metrics it is measured.
 Predictions one_of(const TrainedTarget& target) {
   Predictions one{.labels = target.spec.labels, .quantiles = target.spec.quantiles};
@@ -22,7 +18,7 @@ std::vector<Metric> measured_metrics(const Task& task, const std::vector<Trained
   std::vector<Metric> metrics = task.evaluate.metrics;
   for (const TrainedTarget& target : targets)
     if (std::none_of(task.evaluate.metrics.begin(), task.evaluate.metrics.end(),
-                     [&](const Metric& metric) { return fits(metric, target); }))
+                     [&](const Metric& metric) { return metric.fits(one_of(target)); }))
       metrics = with_metrics(std::move(metrics), default_metrics(one_of(target)));
   return with_metrics(std::move(metrics), task.require.metrics(task.evaluate));
 }
@@ -31,7 +27,8 @@ void require_assessable(const Task& task, const std::vector<TrainedTarget>& targ
   for (const Requirement& one : task.require.all)
     for (const Metric& metric : task.require.metrics(task.evaluate))
       require(metric.score_name() != one.score ||
-                  std::any_of(targets.begin(), targets.end(), [&](const auto& target) { return fits(metric, target); }),
+                  std::any_of(targets.begin(), targets.end(),
+                              [&](const auto& target) { return metric.fits(one_of(target)); }),
               "require.{}: scores {}, and no target is that; {} is {}", one.score, name_of(metric.needs()),
               targets.front().spec.name,
               targets.front().spec.is_class() ? "a class"
