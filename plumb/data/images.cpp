@@ -1,5 +1,7 @@
 #include "plumb/data/images.h"
 
+#include <fnmatch.h>
+
 #include <algorithm>
 
 #include "plumb/core/files.h"
@@ -19,9 +21,12 @@ bool has_archive_name(const std::string& path) {
   return small.ends_with(".tar") || small.ends_with(".tar.gz") || small.ends_with(".tgz");
 }
 
-/// Files whose names begin with a dot are of the system's, not the user's ("._a.jpg").
-bool is_hidden(const std::string& relative) {
-  return relative.starts_with('.') || relative.find("/.") != std::string::npos;
+/// Whether a file of this path is one of the images. Files whose names begin with a dot are of the system's, not the
+/// user's ("._a.jpg").
+bool is_wanted(const std::string& path, const std::string& pattern) {
+  const std::string file = Path(path).filename().string();
+  return has_image_name(path) && !path.starts_with('.') && path.find("/.") == std::string::npos &&
+         ::fnmatch(pattern.c_str(), file.c_str(), 0) == 0;
 }
 
 /// Gathers encoded images with their classes.
@@ -43,7 +48,8 @@ class Gathering {
 
   ReadResult result() {
     if (names_.empty())
-      throw Error("{}: no image below it (PNG, JPEG, PGM or PPM); check `path` and `folder`", options_.path.front());
+      throw Error("{}: no image below it (PNG, JPEG, PGM or PPM){}; check `path` and `folder`", options_.path.front(),
+                  options_.files == "*" ? "" : fmt::format(" whose name is like {}", options_.files));
     const auto flat = std::count(classes_.begin(), classes_.end(), std::nullopt);
     if (options_.labels && flat > 0 && flat < static_cast<std::ptrdiff_t>(classes_.size())) {
       const auto at = std::find(classes_.begin(), classes_.end(), std::nullopt) - classes_.begin();
@@ -78,12 +84,12 @@ class Gathering {
   std::vector<std::optional<std::string>> classes_;
 };
 
-void add_folder(const Path& root, Gathering& images) {
+void add_folder(const Path& root, const Images& options, Gathering& images) {
   if (!std::filesystem::is_directory(root)) throw no_such_file(root);
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     const std::string relative = entry.path().lexically_relative(root).generic_string();
-    if (entry.is_regular_file() && has_image_name(relative) && !is_hidden(relative)) found.push_back(relative);
+    if (entry.is_regular_file() && is_wanted(relative, options.files)) found.push_back(relative);
   }
   std::sort(found.begin(), found.end());
   Progress progress("reading " + root.string(), static_cast<int64_t>(found.size()), "images");
@@ -94,15 +100,16 @@ void add_folder(const Path& root, Gathering& images) {
   }
 }
 
-void add_archive(const Path& path, const std::string& folder, Gathering& images) {
+void add_archive(const Path& path, const Images& options, Gathering& images) {
   const std::string archive = read_unpacked(path);
   if (!is_tar(archive)) throw Error("{}: is no tar archive; unpack it and give the folder", path.string());
   std::vector<TarFile> files = files_in_tar(archive, path.string());
+  const std::string& folder = options.folder;
   const std::string inside = folder.empty() || folder.ends_with('/') ? folder : folder + "/";
   std::sort(files.begin(), files.end(), [](const TarFile& a, const TarFile& b) { return a.name < b.name; });
   for (const TarFile& file : files) {
     if (images.full()) return;
-    if (!file.name.starts_with(inside) || !has_image_name(file.name) || is_hidden(file.name)) continue;
+    if (!file.name.starts_with(inside) || !is_wanted(file.name, options.files)) continue;
     images.add(path.string() + ":" + file.name, file.name.substr(inside.size()), file.content);
   }
 }
@@ -118,9 +125,9 @@ ReadResult Images::read(const ReadSettings& settings) const {
   for (const FilePath& pattern : path)
     for (const Path& found : glob(pattern))
       if (std::filesystem::is_directory(found))
-        add_folder(folder.empty() ? found : found / folder, images);
+        add_folder(folder.empty() ? found : found / folder, *this, images);
       else if (has_archive_name(found.string()))
-        add_archive(found, folder, images);
+        add_archive(found, *this, images);
       else if (has_image_name(found.string()))
         images.add(found.string(), found.filename().string(), read_file(found));
       else

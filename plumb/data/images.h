@@ -9,6 +9,7 @@ namespace plumb {
 ///
 ///     images: photos/train                              # photos/train/ant/1.jpg, photos/train/bee/7.JPG
 ///     images: {path: cifar10.tar, folder: train}        # the same inside a .tar or .tar.gz
+///     images: {path: faces, files: "[1-5].pgm"}         # of every class only the files with such a name
 ///
 /// Columns: `image` (encoded; the step `decode_image` decodes), `label` (the class; not where images lie in the folder
 /// itself) and `file` (for predictions; it is no input of a network). Rows are in the order of the paths. An image that
@@ -16,6 +17,7 @@ namespace plumb {
 struct Images {
   std::vector<FilePath> path = {};
   std::string folder = {};
+  std::string files = "*";
   bool labels = true;
 
   static constexpr auto name = "images";
@@ -26,6 +28,7 @@ struct Images {
   static void describe(auto& self, auto& field) {
     field("path", self.path, "The folder, or a .tar or .tar.gz archive; several are read as one.", required);
     field("folder", self.folder, "The folder inside of it whose sub-folders are the classes.");
+    field("files", self.files, "A pattern that the names of the files match; * is any text, [1-5] one of these.");
     field("labels", self.labels, "Whether the sub-folders are classes, in a column `label`.");
   }
   void check(Problems& problems) const;

@@ -8,8 +8,8 @@ namespace plumb {
 /// Several NumPy arrays in one file (numpy.savez, also compressed): each becomes a column, or several (numpy_array.h).
 ///
 ///     npz: {path: table.npz}                                   # every array
-///     npz: {path: xray.npz, prefix: train_}                    # train_images and train_labels as `images` and
-///     `labels` npz: {path: xray.npz, arrays: {scan: train_images, kind: train_labels}}
+///     npz: {path: xray.npz, prefix: train_}                    # train_images as `images`, train_labels as `labels`
+///     npz: {path: xray.npz, arrays: {scan: train_images, kind: train_labels}}
 struct Npz {
   std::vector<FilePath> path = {};
   std::string prefix = {};
