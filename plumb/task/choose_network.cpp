@@ -9,6 +9,9 @@
 #include "plumb/data/profile.h"
 #include "plumb/evaluate/log_loss.h"
 #include "plumb/evaluate/rmse.h"
+#include "plumb/model/networks/linear.h"
+#include "plumb/model/networks/mlp.h"
+#include "plumb/model/networks/tabular.h"
 #include "plumb/task/answering.h"
 #include "plumb/task/network_defaults.h"
 
@@ -18,7 +21,6 @@ namespace {
 constexpr int64_t few_rows = 10'000;  // up to here a linear model may win
 constexpr int64_t inner_folds = 3;
 constexpr double watched = 0.15;  // of the rows of a fold's training
-constexpr std::array contestants{"linear", "tabular"};
 
 /// Whether rows are numbers, categories and short texts, with one target.
 bool is_table(const Dataset& rows) {
@@ -33,7 +35,7 @@ bool is_table(const Dataset& rows) {
   return rows.targets.size() == 1 && std::all_of(names.begin(), names.end(), fits);
 }
 
-Architecture network(const char* word) { return registry<NamedNetwork>().make(word); }
+std::vector<NamedNetwork> contestants(int64_t rows) { return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork{}}; }
 
 /// What a network trained on some rows loses on others.
 double loss_of(const FitRequest& request, const Dataset& data, const Parts& parts) {
@@ -61,11 +63,12 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   choice.race = Entry::map();
   std::string scores;
   double best = INFINITY;
-  say(fmt::format("auto: {} train rows are few; {} race on {} inner folds", facts.rows, join({"linear", "tabular"}),
+  say(fmt::format("auto: {} train rows are few; linear, mlp and tabular race on {} inner folds", facts.rows,
                   inner_folds));
-  for (const char* word : contestants) {
+  for (const NamedNetwork& contestant : contestants(facts.rows)) {
+    const std::string word(contestant.name());
     FitRequest request = asked;
-    request.model = network(word);
+    request.model = contestant;
     std::vector<double> losses;
     for (const Parts& parts : folds) losses.push_back(loss_of(request, train, parts));
     choice.race.set(word, Form<std::vector<double>>::write(losses));
@@ -88,7 +91,8 @@ NetworkChoice choose_network(const FitRequest& request, const Dataset& train, co
       named && named->name() == "auto" && facts.rows >= fewest_rows_to_choose && facts.rows <= most_rows_to_choose;
   if (!settles || !is_table(train)) return {.model = request.model};
   if (facts.rows <= few_rows && request.race) return raced(request, train, facts);
-  return {.model = network("tabular"), .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};
+  return {.model = NamedNetwork(TabularNetwork{}),
+          .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};
 }
 
 }  // namespace plumb

@@ -43,10 +43,10 @@ constexpr auto names(TargetType) { return std::array{"category", "number", "ordi
 struct Target {
   std::string column = {};
   std::optional<TargetType> type = {};
-  std::vector<std::string> labels = {};   // in code order, where they are known before the rows are divided
-  bool ordered = false;                   // whether the task file gave them in their order
-  std::string separator = ";";            // of a set: what stands between labels in a cell
-  std::vector<std::string> columns = {};  // of a set: a column for each label, instead of one cell
+  std::vector<std::string> labels = {};               // in code order, where they are known before the rows are divided
+  bool ordered = false;                               // whether the task file gave them in their order
+  std::string separator = ";";                        // of a set: what stands between labels in a cell
+  std::vector<std::string> columns = {};              // of a set: a column for each label, instead of one cell
   TargetTransform transform = TargetTransform::none;  // of numbers
   std::map<std::string, std::string> class_of = {};   // class of each value in the files; none: values are classes
 };

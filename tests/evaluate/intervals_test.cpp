@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "plumb/core/files.h"
@@ -43,26 +44,30 @@ TEST(Intervals, AreTheSameForTheSameSeed) {
   EXPECT_NE(intervals(p, accuracy, {.seed = 3}), intervals(p, accuracy, {.seed = 4}));
 }
 
+/// Some classes, some sets, some numbers.
+std::vector<Predictions> samples() {
+  Predictions classes{.target = "t", .labels = {"a", "b", "c"}, .classes = {0, 1, 2, 1, 0, 2, 1}};
+  for (size_t i = 0; i < 7; ++i) {
+    const double x = 0.1 + 0.1 * static_cast<double>(i % 4);
+    classes.probabilities.insert(classes.probabilities.end(), {x, 0.6 - x, 0.4});
+  }
+  Predictions sets{.target = "t", .labels = {"a", "b"}, .members = {1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1, 1, 0, 1}};
+  for (size_t i = 0; i < 14; ++i) sets.probabilities.push_back(0.1 + 0.2 * static_cast<double>(i % 5));
+  Predictions numbers{.target = "t", .numbers = {1, 5, 3, 4, 2, 2, 8}, .predicted = {2, 4, 3, 6, 1, 3, 5}};
+  numbers.quantiles = {0.1, 0.5, 0.9};
+  for (const double middle : numbers.predicted)
+    numbers.at_quantiles.insert(numbers.at_quantiles.end(), {middle - 1, middle, middle + 1});
+  return {classes, sets, numbers};
+}
+
 TEST(Intervals, RescoreGivesEveryMetricsOwnScore) {
   for (const std::string& word : registry<Metric>().words()) {
     SCOPED_TRACE(word);
     const Metric metric = registry<Metric>().make(word);
-    Predictions p;
-    if (metric.fits(true, false)) {
-      p = {.target = "t", .labels = {"a", "b", "c"}, .classes = {0, 1, 2, 1, 0, 2, 1}};
-      for (size_t i = 0; i < 7; ++i) {
-        const double x = 0.1 + 0.1 * static_cast<double>(i % 4);
-        p.probabilities.insert(p.probabilities.end(), {x, 0.6 - x, 0.4});
-      }
-    } else if (metric.fits(false, true)) {
-      p = {.target = "t", .labels = {"a", "b"}, .members = {1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1, 1, 0, 1}};
-      for (size_t i = 0; i < 14; ++i) p.probabilities.push_back(0.1 + 0.2 * static_cast<double>(i % 5));
-    } else {
-      p = {.target = "t", .numbers = {1, 5, 3, 4, 2, 2, 8}, .predicted = {2, 4, 3, 6, 1, 3, 5}};
-      p.quantiles = {0.1, 0.5, 0.9};
-      for (const double middle : p.predicted)
-        p.at_quantiles.insert(p.at_quantiles.end(), {middle - 1, middle, middle + 1});
-    }
+    const std::vector<Predictions> all = samples();
+    const auto fitting = std::find_if(all.begin(), all.end(), [&](const auto& one) { return metric.fits(one); });
+    ASSERT_NE(fitting, all.end());
+    Predictions p = *fitting;
     const std::vector<double> weights{1, 0, 2, 1, 3, 1, 2};
     const double rescored = metric.rescore(p)(weights);
     p.weights = weights;

@@ -94,8 +94,8 @@ TEST_F(Targets, ASetInACell) {
 }
 
 TEST_F(Targets, ASetInColumnsWithALossForRareLabels) {
-  const RunResult run = train("{where: {set: {columns: [is_right, is_top], separator: \"|\"}}}",
-                              {"is_right", "is_top"}, ", loss: asymmetric");
+  const RunResult run = train("{where: {set: {columns: [is_right, is_top], separator: \"|\"}}}", {"is_right", "is_top"},
+                              ", loss: asymmetric");
   EXPECT_GT(score(run.folder, "jaccard"), 0.8);
   EXPECT_NE(first_lines(run.folder, ".csv", 60).find("\nis_right|is_top,"), std::string::npos);
   expect_same_in_onnx_runtime(run.folder);

@@ -19,19 +19,8 @@ std::string shown(const std::vector<int64_t>& units) {
   return join(words);
 }
 
-/// Few rows want few weights, and numbers dropped.
 Mlp mlp_for(const NetworkContext& context, std::vector<std::string>& reasons) {
-  Mlp mlp;
-  if (context.rows < 2000) {
-    mlp.units = {32, 16};
-    mlp.dropout = 0.2;
-  } else if (context.rows < 100000) {
-    mlp.units = {128, 64};
-    mlp.dropout = context.targets.at(0).is_number() ? 0 : 0.1;
-  } else {
-    mlp.units = {256, 128};
-    mlp.dropout = 0.1;
-  }
+  const Mlp mlp = Mlp::for_rows(context.rows);
   reasons.push_back(
       fmt::format("mlp with layers of {} and dropout {}: {} train rows", shown(mlp.units), mlp.dropout, context.rows));
   return mlp;

@@ -9,10 +9,11 @@ namespace plumb {
 
 namespace {
 constexpr double learning_rate = 0.01;  // one layer bears long steps
-}
+constexpr int64_t blind_epochs = 60;    // and learns little by heart
+}  // namespace
 
 Wants LinearNetwork::wants(const TableFacts& facts) const {
-  return {.train = table_training_wants(facts, learning_rate)};
+  return {.train = table_training_wants(facts, learning_rate, blind_epochs)};
 }
 
 Plan LinearNetwork::plan(const NetworkContext& context) const {

@@ -6,6 +6,7 @@
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/dropout.h"
 #include "plumb/model/networks/branches.h"
+#include "plumb/model/networks/table_wants.h"
 
 namespace plumb {
 
@@ -26,6 +27,20 @@ Layers Mlp::layers() const {
     if (dropout > 0) layers.emplace_back(Dropout{dropout});
   }
   return layers;
+}
+
+Mlp Mlp::for_rows(int64_t rows) {
+  Mlp mlp;
+  mlp.units = rows < 2'000     ? std::vector<int64_t>{32, 16}
+              : rows < 20'000  ? std::vector<int64_t>{64, 32}
+              : rows < 100'000 ? std::vector<int64_t>{128, 64}
+                               : std::vector<int64_t>{256, 128};
+  mlp.dropout = rows < 2'000 ? 0.2 : 0.1;
+  return mlp;
+}
+
+Wants Mlp::wants(const TableFacts& facts) const {
+  return {.prepare = normal_numbers_want(), .train = table_training_wants(facts, 0.001)};
 }
 
 Plan Mlp::plan(const NetworkContext& context) const {

@@ -8,6 +8,9 @@ namespace plumb {
 /// Dense layers one after the other, for rows of numbers. Images are flattened, codes embedded.
 ///
 ///     model: {mlp: {units: [256, 128], dropout: 0.2}}
+///
+/// Unless the task says otherwise, numbers are spread normally (quantile_transform) and training is AdamW at 0.001,
+/// with gradients no longer than 1, until the valid loss has not fallen for 12 epochs.
 struct Mlp {
   std::vector<int64_t> units = {128, 64};
   double dropout = 0;
@@ -25,7 +28,10 @@ struct Mlp {
     field("batch_normalization", self.batch_normalization, "Normalises before each activation.");
   }
   Layers layers() const;
+  Wants wants(const TableFacts& facts) const;
   Plan plan(const NetworkContext& context) const;
+  /// As wide as so many train rows bear: few rows want few weights, and numbers dropped.
+  static Mlp for_rows(int64_t rows);
 };
 
 }  // namespace plumb

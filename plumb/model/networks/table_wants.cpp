@@ -11,9 +11,12 @@ constexpr int64_t batches = 30;  // an epoch, of small tables
 constexpr int64_t largest_batch = 256;
 constexpr int64_t patience = 12;      // epochs
 constexpr int64_t most_epochs = 200;  // early stopping ends nearly all before
-constexpr int64_t blind_epochs = 30;  // where there are no rows to watch
 
 }  // namespace
+
+Entry normal_numbers_want() {
+  return parse_json(R"([{"quantile_transform": {"output_distribution": "normal"}}])", "steps of a network");
+}
 
 Entry embedded_columns_want(const TableFacts& facts) {
   const int64_t values = std::clamp<int64_t>(facts.rows / rows_of_a_value, 3, most_values);
@@ -23,7 +26,7 @@ Entry embedded_columns_want(const TableFacts& facts) {
                     "steps of a network");
 }
 
-Entry table_training_wants(const TableFacts& facts, double learning_rate) {
+Entry table_training_wants(const TableFacts& facts, double learning_rate, int64_t blind_epochs) {
   const int64_t batch = std::clamp<int64_t>(facts.rows / batches, 1, largest_batch);
   Entry train = parse_json(fmt::format(R"({{"optimizer": {{"adamw": {{"learning_rate": {}, "weight_decay": 0.01}}}},
                                            "epochs": {}, "batch_size": {}, "clip_norm": 1}})",
