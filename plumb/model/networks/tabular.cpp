@@ -20,7 +20,14 @@ void TabularNetwork::check(Problems& problems) const {
 }
 
 Wants TabularNetwork::wants(const TableFacts& facts) const {
-  return {.prepare = embedded_columns_want(facts), .train = table_training_wants(facts, 0.002), .codes = true};
+  constexpr int64_t rows_for_an_average = 10'000;  // with fewer, the average of the weights takes hundreds of epochs
+  Entry train = table_training_wants(facts, 0.002);
+  if (facts.has_valid && facts.rows >= rows_for_an_average) {
+    Entry callbacks = train.at("callbacks");
+    callbacks.push(Entry::text("ema"));
+    train.set("callbacks", callbacks);
+  }
+  return {.prepare = embedded_columns_want(facts), .train = train, .codes = true};
 }
 
 Plan TabularNetwork::plan(const NetworkContext& context) const {

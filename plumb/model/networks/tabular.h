@@ -16,8 +16,8 @@ namespace plumb {
 /// 2. `members` networks share their weights and differ in scales and biases (ensemble_dense); each is trained on a
 ///    loss of its own, and the mean of their probabilities is the answer (TabM: Gorishniy et al., 2024).
 /// 3. Unless the task says otherwise, training is AdamW with a weight decay of 0.01, gradients no longer than 1,
-/// batches
-///    of 256 rows (small sets: a 30th), until the valid loss has not fallen for 12 epochs; the best weights count.
+///    batches of 256 rows (small sets: a 30th), until the valid loss has not fallen for 12 epochs; the best weights
+///    count, and from 10,000 rows on they are moving averages (ema).
 ///
 /// The steps and options stand in the rendered task file. Other inputs (texts, images) join before the first layer.
 struct TabularNetwork {
