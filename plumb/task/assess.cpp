@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "plumb/task/anomaly.h"
+
 namespace plumb {
 namespace {
 
+bool is_labelled_anomaly(const TrainedTarget& target) { return target.anomaly && !target.anomaly->empty(); }
+
 bool fits(const Metric& metric, const TrainedTarget& target) {
-  return metric.fits(target.spec.is_class(), target.spec.is_set());
+  return metric.fits(target.spec.is_class() || is_labelled_anomaly(target), target.spec.is_set());
 }
 
 /// A row of this target, to ask by which metrics it is measured.
@@ -23,7 +27,8 @@ std::vector<Metric> measured_metrics(const Task& task, const std::vector<Trained
   for (const TrainedTarget& target : targets)
     if (std::none_of(task.evaluate.metrics.begin(), task.evaluate.metrics.end(),
                      [&](const Metric& metric) { return fits(metric, target); }))
-      metrics = with_metrics(std::move(metrics), default_metrics(one_of(target)));
+      metrics = with_metrics(std::move(metrics), target.anomaly ? anomaly_metrics(is_labelled_anomaly(target))
+                                                                : default_metrics(one_of(target)));
   return with_metrics(std::move(metrics), task.require.metrics(task.evaluate));
 }
 

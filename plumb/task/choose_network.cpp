@@ -9,6 +9,7 @@
 #include "plumb/data/profile.h"
 #include "plumb/evaluate/log_loss.h"
 #include "plumb/evaluate/rmse.h"
+#include "plumb/task/anomaly.h"
 #include "plumb/task/answering.h"
 #include "plumb/task/network_defaults.h"
 
@@ -82,6 +83,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
 }  // namespace
 
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
+  if (const auto scores = network_for_anomalies(request.model, train.targets)) return {.model = *scores};
   const auto named = request.model.named();
   const TableFacts facts = facts_of(train, valid, request.rows);
   const bool settles =
