@@ -26,8 +26,15 @@ Batches::Batches(std::vector<TensorRows> tensors, Options options)
   start(0);
 }
 
-int64_t Batches::per_epoch() const {
-  return (rows_ + (options_.drop_last ? 0 : options_.batch_size - 1)) / options_.batch_size;
+int64_t Batches::batches_of(int64_t rows) const {
+  return (rows + (options_.drop_last ? 0 : options_.batch_size - 1)) / options_.batch_size;
+}
+
+void Batches::only(std::vector<int64_t> rows) {
+  if (!options_.shuffle) throw Bug("batches: some rows only, of an order that is none");
+  if (rows == only_) return;
+  only_ = std::move(rows);
+  order_.clear();
 }
 
 void Batches::start(int64_t epoch) {
@@ -39,7 +46,9 @@ void Batches::start(int64_t epoch) {
   if (!options_.classes.empty()) {
     order_ = balanced(epoch);
   } else if (options_.shuffle) {
-    order_ = Random(options_.seed, "shuffle", static_cast<uint64_t>(epoch)).permutation(rows_);
+    order_ = Random(options_.seed, "shuffle", static_cast<uint64_t>(epoch)).permutation(rows());
+    if (!only_.empty())
+      for (int64_t& row : order_) row = only_[static_cast<size_t>(row)];
   } else {
     order_.resize(static_cast<size_t>(rows_));
     std::iota(order_.begin(), order_.end(), 0);
@@ -49,19 +58,22 @@ void Batches::start(int64_t epoch) {
 /// One row of each class after the other; a class that is used up is shuffled and begun again.
 std::vector<int64_t> Batches::balanced(int64_t epoch) const {
   std::map<int32_t, std::vector<int64_t>> rows_of;
-  for (size_t row = 0; row < options_.classes.size(); ++row)
-    rows_of[options_.classes[row]].push_back(static_cast<int64_t>(row));
+  for (int64_t i = 0; i < rows(); ++i) {
+    const int64_t row = only_.empty() ? i : only_[static_cast<size_t>(i)];
+    rows_of[options_.classes[static_cast<size_t>(row)]].push_back(row);
+  }
   Random random(options_.seed, "balanced", static_cast<uint64_t>(epoch));
   std::vector<std::vector<int64_t>> left(rows_of.size());
   std::vector<int64_t> order;
-  while (static_cast<int64_t>(order.size()) < rows_) {
+  const int64_t wanted = rows();
+  while (static_cast<int64_t>(order.size()) < wanted) {
     size_t at = 0;
     for (const auto& [label, rows] : rows_of) {
       std::vector<int64_t>& pile = left[at++];
       if (pile.empty())
         for (const int64_t i : random.permutation(static_cast<int64_t>(rows.size())))
           pile.push_back(rows[static_cast<size_t>(i)]);
-      if (static_cast<int64_t>(order.size()) < rows_) order.push_back(pile.back());
+      if (static_cast<int64_t>(order.size()) < wanted) order.push_back(pile.back());
       pile.pop_back();
     }
   }
@@ -73,7 +85,7 @@ bool Batches::next() {
     chosen_ = {};
     return false;
   }
-  const int64_t begin = batch_ * options_.batch_size, end = std::min(rows_, begin + options_.batch_size);
+  const int64_t begin = batch_ * options_.batch_size, end = std::min(rows(), begin + options_.batch_size);
   chosen_ = std::span(order_).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
   for (size_t i = 0; i < tensors_.size(); ++i) {
     const size_t bytes = tensors_[i].row_bytes();

@@ -39,8 +39,12 @@ class Batches {
   /// All tensors must have the same number of rows, at least one.
   Batches(std::vector<TensorRows> tensors, Options options);
 
-  int64_t rows() const { return rows_; }
-  int64_t per_epoch() const;  // batches
+  int64_t rows() const { return only_.empty() ? rows_ : static_cast<int64_t>(only_.size()); }  // of an epoch
+  int64_t per_epoch() const { return batches_of(rows()); }                                     // batches
+  int64_t most_per_epoch() const { return batches_of(rows_); }                                 // if all rows are in it
+  int64_t batch_size() const { return options_.batch_size; }
+  /// Epochs have these rows alone, ascending, from the next `start` or `resume` on; none: all rows. Of shuffled ones.
+  void only(std::vector<int64_t> rows);
   const std::vector<TensorRows>& tensors() const { return tensors_; }
 
   void start(int64_t epoch);
@@ -59,10 +63,12 @@ class Batches {
   struct Free {
     void operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{64}); }
   };
+  int64_t batches_of(int64_t rows) const;
   std::vector<int64_t> balanced(int64_t epoch) const;
   std::vector<TensorRows> tensors_;
   Options options_;
   int64_t rows_ = 0, epoch_ = 0, batch_ = 0;
+  std::vector<int64_t> only_;
   std::vector<int64_t> order_;
   std::span<const int64_t> chosen_;
   std::vector<std::unique_ptr<std::byte[], Free>> buffers_;

@@ -78,6 +78,7 @@ void add_number(onnx::Model& model, const TrainedTarget& target, const std::stri
     answer = model.op("Sub", {model.op("Exp", {answer}), number("one", 1)});
   model.expose(target.spec.name, model.op("Cast", {answer}, {{"to", static_cast<int64_t>(Element::f32)}}), Element::f32,
                {-1, static_cast<int64_t>(target.spec.answers())});
+  if (target.threshold) model.metadata["threshold." + target.spec.name] = shortest(*target.threshold);
   if (!target.spec.quantiles.empty())
     model.metadata["quantiles." + target.spec.name] =
         to_json(Form<std::vector<double>>::write(target.spec.quantiles), -1);

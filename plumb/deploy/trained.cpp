@@ -89,7 +89,7 @@ size_t Answer::best(size_t row) const {
 }
 
 Answer answer_from(const TrainedTarget& target, const std::vector<float>& output, size_t rows) {
-  Answer answer{.target = target.spec, .threshold = target.threshold};
+  Answer answer{.target = target.spec, .threshold = target.threshold, .anomaly = target.anomaly.has_value()};
   answer.values.reserve(rows * answer.width());
   if (target.spec.is_number()) {
     for (const float y : output) answer.values.push_back(original(target, static_cast<double>(y)));

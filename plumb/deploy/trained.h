@@ -27,6 +27,7 @@ struct TrainedTarget {
   std::map<std::string, std::string> class_of = {};
   Calibration calibration = {};
   std::optional<double> threshold = {};
+  std::optional<std::vector<std::string>> anomaly = {};
   static void describe(auto& self, auto& field) {
     field("spec", self.spec, "Name and classes.");
     field("transform", self.transform, "What bends the numbers before they are standardised.");
@@ -35,7 +36,9 @@ struct TrainedTarget {
     field("columns", self.columns, "Of a set: the columns of its labels; none: one column holds them all.");
     field("class_of", self.class_of, "The class of each value in the files; none: values are classes.");
     field("calibration", self.calibration, "How probabilities are corrected.");
-    field("threshold", self.threshold, "From which probability of the second of two classes a row is called it.");
+    field("threshold", self.threshold,
+          "From which probability of the second of two classes, or from which score, a row is called it.");
+    field("anomaly", self.anomaly, "Of an anomaly score: the labels that mean an anomaly; none: there are no labels.");
   }
 };
 
@@ -67,12 +70,16 @@ struct Answer {
   TargetSpec target = {};
   std::vector<double> values = {};
   std::optional<double> threshold = {};  // of the second of two classes; nothing: the more probable is called
+  bool anomaly = false;                  // a score, of anomalies from the threshold on
   size_t width() const { return target.answers(); }
   size_t rows() const { return values.size() / width(); }
   /// Code of the class that is called: by the threshold, or the first of the most probable.
   size_t best(size_t row) const;
   bool holds(size_t row, size_t label) const { return values[row * width() + label] >= 0.5; }  // of sets
 };
+
+/// What a row is called, and what it is where a column of labels says so: by code.
+inline const std::vector<std::string> anomaly_words{"normal", "anomaly"};
 
 /// A number of the network's in the user's unit.
 inline double original(const TrainedTarget& target, double output) {

@@ -21,14 +21,18 @@ Value Scope::parameter(const std::string& name, const Shape& shape, const Initia
     initial(of, seed_for(full, seed), to);
   };
   const Value value = place(full, shape, from_seed, trainable);
-  if (rate_factor_ != 1) rate_factors[full] = rate_factor_;
   if (constraint_ && shape.size() > 1 && rate_factor_ > 0) constraints.insert_or_assign(full, *constraint_);
   if (regularizer && training) penalise(regularizer->penalty(value));
-  return value;
+  return reparametrise && shape.size() > 1 ? reparametrise(name, value, from_seed) : value;
+}
+
+Value Scope::parameter_beside(const std::string& name, const Shape& shape, const Initial& initial) {
+  return place(path_ + "/" + name, shape, initial, true);
 }
 
 /// A new segment of the flat buffer, or, in another one, the view of that name.
 Value Scope::place(const std::string& name, const Shape& shape, const Initial& initial, bool trainable) {
+  if (rate_factor_ != 1) rate_factors[name] = rate_factor_;
   if (!flat) return graph.parameter(name, shape, initial, trainable);
   for (const Parameter& known : graph.parameters)
     if (known.name == name) return unpack(flat, known.offset, shape);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ class Scope {
   /// A parameter of the current layer: "dense_1/kernel".
   Value parameter(const std::string& name, const Shape& shape, const Initializer& initializer,
                   const std::optional<Regularizer>& regularizer = {}, bool trainable = true);
+  /// A parameter that begins as another one makes it: `initial` is given the network's seed, as the other's is.
+  Value parameter_beside(const std::string& name, const Shape& shape, const Initial& initial);
   /// A tensor of the current layer that is kept between runs but not trained, and its next value (training only).
   Value state(const std::string& name, const Shape& shape, float initial = 0);
   void update(Value state, Value next);
@@ -46,6 +49,10 @@ class Scope {
   /// Added to the loss (regularizers; auxiliary losses of a layer).
   void penalise(Value scalar) { penalties.push_back(scalar); }
   Values penalties = {};
+
+  /// What a layer around others makes of the kernels (parameters of more than one axis) that they ask for, from their
+  /// name in their layer, value and beginning; empty: they are taken as they are. See layers/reparametrised.h.
+  std::function<Value(const std::string& name, Value kernel, const Initial& initial)> reparametrise = {};
 
   /// How the parameters learn, by name: factors on the learning rate other than 1 (0: they stay), and what they are
   /// brought back to after a step.

@@ -1,6 +1,7 @@
 #include "plumb/task/answering.h"
 
 #include "plumb/evaluate/threshold.h"
+#include "plumb/task/anomaly.h"
 #include "plumb/task/target_codes.h"
 
 namespace plumb {
@@ -40,7 +41,7 @@ std::vector<Answer> Answering::operator()(const Table& rows) {
   const Table raw = raw_columns(trained_, rows);
   std::vector<Answer> answers;
   for (const TrainedTarget& target : trained_.targets)
-    answers.push_back({.target = target.spec, .threshold = target.threshold});
+    answers.push_back({.target = target.spec, .threshold = target.threshold, .anomaly = target.anomaly.has_value()});
   for (int64_t begin = 0; begin < raw.rows(); begin += chunk) {
     const int64_t end = std::min(begin + chunk, raw.rows());
     const Table prepared = trained_.prepare.apply(raw.slice(begin, end));
@@ -61,9 +62,10 @@ std::vector<Predictions> predictions(Answering& answering, const Dataset& rows) 
     const TrainedTarget& target = answering.trained().targets[i];
     require(rows.table.has(target.spec.name), "the rows have no column \"{}\", the target; they cannot be scored",
             target.spec.name);
-    Predictions one = truth_of(target, rows.table.at(target.spec.name));
-    add_answers(target.spec, answers[i].values, one);
-    if (target.threshold) one.called = called_by(*target.threshold, one);
+    const Column& column = rows.table.at(target.spec.name);
+    Predictions one = target.anomaly ? anomalies(target, answers[i].values, column) : truth_of(target, column);
+    if (!target.anomaly) add_answers(target.spec, answers[i].values, one);
+    if (target.threshold && !target.anomaly) one.called = called_by(*target.threshold, one);
     if (!rows.weight.empty()) one.weights = rows.table.at(rows.weight).as_numbers();
     all.push_back(std::move(one));
   }

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "plumb/task/anomaly.h"
+
 namespace plumb {
 namespace {
+
+bool is_labelled_anomaly(const TrainedTarget& target) { return target.anomaly && !target.anomaly->empty(); }
 
 /// A row of this target, to ask by which metrics it is measured.
 Predictions one_of(const TrainedTarget& target) {
   Predictions one{.labels = target.spec.labels, .quantiles = target.spec.quantiles};
+  if (is_labelled_anomaly(target)) one.labels = anomaly_words;
   if (target.spec.is_set()) one.members.assign(target.spec.labels.size(), 0);
   return one;
 }
@@ -19,7 +24,8 @@ std::vector<Metric> measured_metrics(const Task& task, const std::vector<Trained
   for (const TrainedTarget& target : targets)
     if (std::none_of(task.evaluate.metrics.begin(), task.evaluate.metrics.end(),
                      [&](const Metric& metric) { return metric.fits(one_of(target)); }))
-      metrics = with_metrics(std::move(metrics), default_metrics(one_of(target)));
+      metrics = with_metrics(std::move(metrics), target.anomaly ? anomaly_metrics(is_labelled_anomaly(target))
+                                                                : default_metrics(one_of(target)));
   return with_metrics(std::move(metrics), task.require.metrics(task.evaluate));
 }
 

@@ -99,7 +99,9 @@ int64_t epochs_for(const Network& network, int64_t rows) {
 
 Baselines fit_baselines(const ReadyFit& fit, BaselineKind kind, TrainSettings settings) {
   Baselines baselines;
-  if (kind == BaselineKind::none) return baselines;
+  const auto& learned = fit.trained.targets;
+  const bool anomalies = std::any_of(learned.begin(), learned.end(), [](const auto& t) { return bool(t.anomaly); });
+  if (kind == BaselineKind::none || anomalies) return baselines;  // there is nothing that a simpler model could learn
   for (const TrainedTarget& target : fit.trained.targets) baselines.constants.push_back(constant_of(target, fit.rows));
   if (kind == BaselineKind::constant || numbers_in(fit.rows) > most_numbers) return baselines;
 

@@ -12,6 +12,7 @@
 #include "plumb/model/networks/linear.h"
 #include "plumb/model/networks/mlp.h"
 #include "plumb/model/networks/tabular.h"
+#include "plumb/task/anomaly.h"
 #include "plumb/task/answering.h"
 #include "plumb/task/network_defaults.h"
 
@@ -85,6 +86,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
 }  // namespace
 
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
+  if (const auto scores = network_for_anomalies(request.model, train.targets)) return {.model = *scores};
   const auto named = request.model.named();
   const TableFacts facts = facts_of(train, valid, request.rows);
   const bool settles =

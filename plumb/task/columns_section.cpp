@@ -73,6 +73,16 @@ struct ClassOptions {
   }
 };
 
+struct AnomalyOptions {
+  std::vector<std::string> labels = {"1", "true", "yes"};
+  static void describe(auto& self, auto& field) {
+    field("labels", self.labels, "Words of the column that mean an anomaly; evaluation alone looks at them.");
+  }
+  void check(Problems& problems) const {
+    if (labels.empty()) problems.add("labels", "needs a word or more; without a column of labels write `target: none`");
+  }
+};
+
 /// `{ordinal: [small, large]}`, `{set: {…}}`, `{number: {…}}` or `{category: {…}}`.
 std::optional<Target> read_target_options(const std::string& column, const Entry& entry, const Problems& problems) {
   const Entry::Field& written = entry.fields().front();
@@ -100,6 +110,11 @@ std::optional<Target> read_target_options(const std::string& column, const Entry
       for (const std::string& value : values) target.class_of[value] = name;
     }
     return target;
+  }
+  if (written.name == "anomaly") {
+    const auto anomaly = read_options<AnomalyOptions>(written.value, here);
+    if (!anomaly) return {};
+    return Target{.column = column, .type = TargetType::anomaly, .labels = anomaly->labels};
   }
   const auto set = read_options<SetOptions>(written.value, here);
   if (!set) return {};
@@ -130,6 +145,8 @@ std::optional<Target> read_target(const std::string& column, const Entry& entry,
     return {};
   }
   const auto type = Form<std::optional<TargetType>>::read(entry, problems);
+  if (type && *type == TargetType::anomaly)
+    return Target{.column = column, .type = TargetType::anomaly, .labels = AnomalyOptions().labels};
   return type ? std::optional(Target{.column = column, .type = *type}) : std::nullopt;
 }
 
@@ -213,7 +230,9 @@ std::optional<Targets> Form<Targets>::read(const Entry& entry, Problems& problem
     for (const Entry::Field& field : names.fields())
       add(read_target(field.name, field.value, where.within(field.name, field.value)));
   };
-  if (entry.is_scalar()) {
+  if (entry.is_scalar() && entry.word() == "none") {
+    targets.all.push_back({.column = unlabelled_anomaly, .type = TargetType::anomaly});
+  } else if (entry.is_scalar()) {
     targets.all.push_back({.column = entry.word()});
   } else if (entry.is_map() && !entry.fields().empty()) {
     add_named(entry, problems);
@@ -240,7 +259,10 @@ std::optional<Targets> Form<Targets>::read(const Entry& entry, Problems& problem
 Entry Form<Targets>::write(const Targets& value) {
   Entry map = Entry::map();
   for (const Target& target : value.all) {
+    const bool anomaly = target.type == TargetType::anomaly;
+    if (anomaly && target.labels.empty()) return Entry::text("none");
     Entry options = Entry::map();
+    if (anomaly) options.set("anomaly", write_options(AnomalyOptions{target.labels}));
     if (target.ordered) options.set("ordinal", Form<std::vector<std::string>>::write(target.labels));
     if (target.type == TargetType::set && (!target.columns.empty() || target.separator != SetOptions{}.separator))
       options.set("set", write_options(SetOptions{target.separator, target.columns}));
@@ -261,6 +283,7 @@ Entry Form<Targets>::schema() {
   properties.set("category", schema_of_options<ClassOptions>());
   properties.set("ordinal", Form<std::vector<std::string>>::schema());
   properties.set("set", schema_of_options<SetOptions>());
+  properties.set("anomaly", schema_of_options<AnomalyOptions>());
   options.set("properties", properties);
   options.set("additionalProperties", Entry::boolean(false));
   type.set("anyOf", Entry::list({Form<std::optional<TargetType>>::schema(), options}));

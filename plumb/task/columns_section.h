@@ -34,19 +34,25 @@ using Inputs = std::vector<std::pair<std::string, Input>>;
 ///     target: {disease: {category: {classes: {healthy: [0], ill: [1, 2, 3, 4]}}}}   # values of the file, joined
 ///     target: {quality: ordinal}                                 # classes in the order of their numbers
 ///     target: {size: {ordinal: [small, medium, large]}}          # or in this one, lowest first
+///     target: none                                               # no row tells: each gets an anomaly score
+///     target: {fraud: {anomaly: {labels: [yes]}}}                # so too; the labels are seen by evaluation alone
 ///     target: {genres: set}                                      # any number of labels in a cell: "drama;war"
 ///     target: {genres: {set: {separator: "|"}}}
 ///     target: {genres: {set: {columns: [drama, war, comedy]}}}   # a column of 0 and 1 for each label
-enum class TargetType { category, number, ordinal, set };
-constexpr auto names(TargetType) { return std::array{"category", "number", "ordinal", "set"}; }
+enum class TargetType { category, number, ordinal, set, anomaly };
+constexpr auto names(TargetType) { return std::array{"category", "number", "ordinal", "set", "anomaly"}; }
+
+/// The column of answers of `target: none`.
+inline constexpr auto unlabelled_anomaly = "anomaly";
 
 struct Target {
   std::string column = {};
   std::optional<TargetType> type = {};
-  std::vector<std::string> labels = {};               // in code order, where they are known before the rows are divided
-  bool ordered = false;                               // whether the task file gave them in their order
-  std::string separator = ";";                        // of a set: what stands between labels in a cell
-  std::vector<std::string> columns = {};              // of a set: a column for each label, instead of one cell
+  std::vector<std::string> labels = {};   // in code order, where they are known before the rows are divided; of an
+                                          // anomaly score those that mean an anomaly, none where there is no column
+  bool ordered = false;                   // whether the task file gave them in their order
+  std::string separator = ";";            // of a set: what stands between labels in a cell
+  std::vector<std::string> columns = {};  // of a set: a column for each label, instead of one cell
   TargetTransform transform = TargetTransform::none;  // of numbers
   std::map<std::string, std::string> class_of = {};   // class of each value in the files; none: values are classes
 };

@@ -17,12 +17,24 @@ void need_column(const Table& table, const std::string& name, const char* as) {
   throw Error("there is no column \"{}\" ({}){}", name, as, hint.empty() ? "; there are " + join(table.names()) : hint);
 }
 
+bool is_unlabelled(const Target& target) { return target.type == TargetType::anomaly && target.labels.empty(); }
+
+/// What no row tells stands as zeros, so that such a target has a column as every other.
+void add_unlabelled(Table& table, const Target& target) {
+  if (table.has(target.column))
+    throw Error(
+        "target: none answers with a column \"{}\", and the data have one of that name; if it says which rows are "
+        "anomalies, write `target: {{{}: anomaly}}`, else `inputs: {{{}: ignore}}`",
+        target.column, target.column, target.column);
+  table.set(target.column, Column::numbers(std::vector<double>(static_cast<size_t>(table.rows()))));
+}
+
 std::map<std::string, ColumnType> told_types(const Reading& reading) {
   std::map<std::string, ColumnType> types;
   for (const auto& [name, input] : reading.inputs)
     if (input.type) types[name] = *input.type;
   for (const Target& target : reading.targets)
-    if (target.type && target.type != TargetType::number && target.columns.empty())
+    if (target.type && target.type != TargetType::number && target.columns.empty() && !is_unlabelled(target))
       types[target.column] = ColumnType::category;
   return types;
 }
@@ -125,7 +137,7 @@ void Dataset::drop_split_column(const Split& split) {
 
 void know_labels(std::vector<Target>& targets, const std::vector<const Dataset*>& parts) {
   for (Target& target : targets) {
-    if (!target.labels.empty()) continue;
+    if (!target.labels.empty() || target.type == TargetType::anomaly) continue;
     std::vector<std::string>& seen = target.labels;
     for (const Dataset* part : parts) {
       if (!part->table.has(target.column)) continue;
@@ -183,6 +195,10 @@ Dataset dataset_of(Table table, const Reading& reading, bool with_targets) {
       need_column(data.table, name, "named under `inputs`");
   }
   for (const Target& target : data.targets) {
+    if (is_unlabelled(target)) {
+      if (with_targets) add_unlabelled(data.table, target);
+      continue;
+    }
     join_columns(data.table, target, with_targets);
     if (with_targets) need_column(data.table, target.column, "the target");
     if (with_targets) join_values(data.table, target);

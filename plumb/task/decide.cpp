@@ -4,6 +4,7 @@
 
 #include "plumb/evaluate/average.h"
 #include "plumb/evaluate/calibrate.h"
+#include "plumb/task/anomaly.h"
 
 namespace plumb {
 namespace {
@@ -24,6 +25,7 @@ Calibration calibration_of(CalibrateBy by, const Predictions& valid) {
 }  // namespace
 
 void decide(ReadyFit& fit, const Dataset& valid, const EvaluateSection& section, const PredictorSettings& settings) {
+  decide_anomalies(fit, settings);
   if (section.calibrate == CalibrateBy::none && section.threshold.by == ThresholdBy::none) return;
   Predictor predictor(fit.trained.network, fit.trained.states, settings);
   const auto outputs = predictor(fit.valid->inputs);

@@ -6,6 +6,7 @@
 #include "plumb/task/choose_network.h"
 #include "plumb/task/network_defaults.h"
 #include "plumb/task/run_folder.h"
+#include "plumb/train/members.h"
 
 namespace plumb {
 namespace {
@@ -140,8 +141,14 @@ TrainRows tensors_of(const Trained& trained, const Dataset& rows) {
 }
 
 History run_fit(ReadyFit& fit, const TrainSettings& settings) {
-  return train(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, fit.options, settings,
-               *fit.trained.states);
+  History history = train(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, fit.options,
+                          settings, *fit.trained.states);
+  if (history.interrupted) return history;
+  if (auto ensemble = ensemble_of(fit.trained.network, *fit.trained.states)) {
+    fit.trained.network = std::move(ensemble->network);
+    fit.trained.states = std::move(ensemble->states);
+  }
+  return history;
 }
 
 }  // namespace plumb

@@ -151,6 +151,7 @@ void warn_of_leaks(const Task& task, const TaskData& data) {
   if (data.valid.rows() > 0) warn_of_copies(data, data.valid, "valid", !task.data.valid.empty());
   if (data.test.rows() > 0) warn_of_copies(data, data.test, "test", !task.data.test.empty());
   for (const Target& target : data.train.targets) {
+    if (target.type == TargetType::anomaly) continue;  // no gradient sees its labels
     const Column& wanted = data.train.table.at(target.column);
     if (wanted.type() == ColumnType::image || wanted.type() == ColumnType::list) continue;
     for (const std::string& name : inputs_of(data.train)) {

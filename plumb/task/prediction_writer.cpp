@@ -1,5 +1,6 @@
 #include "plumb/task/prediction_writer.h"
 
+#include <cmath>
 #include <ostream>
 
 namespace plumb {
@@ -22,6 +23,10 @@ std::string probability_name(const Answer& answer, const std::string& label, siz
 }
 
 std::string quantile_name(double quantile) { return "q" + shortest(quantile); }
+
+const std::string& anomaly_word(const Answer& answer, size_t row) {
+  return anomaly_words[answer.values[row] >= answer.threshold.value_or(INFINITY) ? 1 : 0];
+}
 
 /// The labels of a set that are called.
 std::vector<std::string> set_of(const Answer& answer, size_t row) {
@@ -58,6 +63,7 @@ void write_csv(std::ostream& out, const Table& rows, const std::vector<std::stri
   for (const std::string& name : id) add(name);
   for (const Answer& answer : answers) {
     if (answer.target.quantiles.empty()) add(answer.target.name);
+    if (answer.anomaly) add(answer.target.name + "_score");
     for (const double quantile : answer.target.quantiles) add(answer.target.name + "_" + quantile_name(quantile));
     for (const std::string& label : answer.target.labels) add(probability_name(answer, label, answers.size()));
   }
@@ -72,6 +78,7 @@ void write_csv(std::ostream& out, const Table& rows, const std::vector<std::stri
     for (const Answer& answer : answers) {
       const auto at = static_cast<size_t>(row);
       if (answer.target.is_class()) cell_text(answer.target.labels[answer.best(at)]);
+      if (answer.anomaly) cell_text(anomaly_word(answer, at));
       if (answer.target.is_set()) cell_text(join(set_of(answer, at), answer.target.separator));
       for (size_t i = 0; i < answer.width(); ++i) cell_text(number_text(answer.values[at * answer.width() + i]));
     }
@@ -86,6 +93,11 @@ void write_jsonl(std::ostream& out, const Table& rows, const std::vector<std::st
     for (const std::string& name : id) line.set(name, cell(rows.at(name), row));
     for (const Answer& answer : answers) {
       const double* values = answer.values.data() + static_cast<size_t>(row) * answer.width();
+      if (answer.anomaly) {
+        line.set(answer.target.name, Entry::text(anomaly_word(answer, static_cast<size_t>(row))));
+        line.set(answer.target.name + "_score", Entry::number(values[0]));
+        continue;
+      }
       if (answer.target.is_number()) {
         line.set(answer.target.name, number_entry(answer, values));
         continue;

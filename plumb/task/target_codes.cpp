@@ -104,6 +104,12 @@ TrainedTarget learn_target(const Target& target, const Column& train, const std:
                         .columns = target.columns,
                         .class_of = target.class_of};
   const TargetType type = type_of_target(target, train);
+  if (type == TargetType::anomaly) {
+    require(quantiles.empty(), "target \"{}\" is an anomaly score, and the loss learns quantiles; leave `loss` out",
+            target.column);
+    learned.anomaly = target.labels;
+    return learned;
+  }
   if (type != TargetType::set) need_cells(target.column, train);
   require(quantiles.empty() || type == TargetType::number,
           "target \"{}\": the loss learns quantiles, which are of numbers; write `target: {{{}: number}}`",
@@ -129,6 +135,8 @@ TrainedTarget learn_target(const Target& target, const Column& train, const std:
 
 TensorRows encode_target(const TrainedTarget& target, const Column& column) {
   const TargetSpec& spec = target.spec;
+  if (target.anomaly)  // the score itself is made small
+    return tensor(spec.name, Type::f32, {1}, std::vector<float>(static_cast<size_t>(column.size())));
   if (spec.is_set()) {
     std::vector<float> holds(static_cast<size_t>(column.size()) * spec.labels.size());
     each_label(target, column, [&](size_t row, size_t label) { holds[row * spec.labels.size() + label] = 1; });

@@ -39,7 +39,9 @@ class Spooled {
   std::string path_;
 };
 
-TargetType type_of(const TargetSpec& target) {
+TargetType type_of(const TrainedTarget& trained) {
+  const TargetSpec& target = trained.spec;
+  if (trained.anomaly) return TargetType::anomaly;
   return target.is_number()                 ? TargetType::number
          : target.is_set()                  ? TargetType::set
          : target.choice == Choice::ordered ? TargetType::ordinal
@@ -50,8 +52,8 @@ Dataset read_path(const Trained& trained, const std::string& path, bool with_tar
   Reading reading{.id = trained.id, .missing = trained.missing};
   for (const TrainedTarget& target : trained.targets)
     reading.targets.push_back({.column = target.spec.name,
-                               .type = type_of(target.spec),
-                               .labels = target.spec.labels,
+                               .type = type_of(target),
+                               .labels = target.anomaly.value_or(target.spec.labels),
                                .separator = target.spec.separator,
                                .columns = target.columns,
                                .transform = target.transform,

@@ -29,6 +29,8 @@ class Training {
   virtual void restore_weights(const std::string& name) = 0;
   /// Moves what is kept under a name (from nothing, if it is not yet) this share of the way to the weights as they are.
   virtual void blend_weights(const std::string& name, double share) = 0;
+  /// Adds the weights as they are to the sets that will answer together; of more than `most` the oldest go.
+  virtual void keep_member(int64_t most) = 0;
   /// The layers of the network from its inputs on, and a factor on the learning rate of one; only for a callback that
   /// says `sets_rate_factors`.
   virtual std::vector<std::string> layers() const = 0;
@@ -46,6 +48,7 @@ class Training {
 ///
 ///     void epoch_begins(Training& training) const;      // again where an interrupted epoch is resumed
 ///     void build(Graph& graph) const;                   // adds to the training step, behind the optimizer
+///     double share_of_rows(int64_t epoch) const;        // which the epoch learns from: the easiest (easy_rows.h)
 ///     static constexpr bool sets_rate_factors = true;
 ///
 /// or, where it remembers, a described `State`, and `epoch_ended(Training&, State&)`, `ended(Training&, State&)`; the
@@ -58,6 +61,8 @@ class Callback : public Component {
 
   bool watches_steps() const { return static_cast<bool>(step_ended_); }
   bool sets_rate_factors() const { return sets_rate_factors_; }
+  bool chooses_rows() const { return static_cast<bool>(share_of_rows_); }
+  double share_of_rows(int64_t epoch) const { return share_of_rows_ ? share_of_rows_(epoch) : 1; }
   void build(Graph& graph) const {
     if (build_) build_(graph);
   }
@@ -71,6 +76,7 @@ class Callback : public Component {
  private:
   bool sets_rate_factors_ = false;
   std::function<void(Graph&)> build_;
+  std::function<double(int64_t)> share_of_rows_;
   std::function<void(Training&)> step_ended_, epoch_begins_;
   std::function<void(Training&, Entry&)> epoch_ended_, ended_;
 };
@@ -82,6 +88,8 @@ requires(!std::derived_from<Kind, Component>) Callback::Callback(Kind kind) : Co
   if constexpr (requires(Training & t) { kind.epoch_begins(t); })
     epoch_begins_ = [kind](Training& t) { kind.epoch_begins(t); };
   if constexpr (requires(Graph & graph) { kind.build(graph); }) build_ = [kind](Graph& graph) { kind.build(graph); };
+  if constexpr (requires { kind.share_of_rows(int64_t{}); })
+    share_of_rows_ = [kind](int64_t epoch) { return kind.share_of_rows(epoch); };
   if constexpr (requires { Kind::sets_rate_factors; }) sets_rate_factors_ = Kind::sets_rate_factors;
   if constexpr (requires { typename Kind::State; }) {
     const auto with_state = [](Entry& saved, auto call) {

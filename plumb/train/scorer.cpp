@@ -81,6 +81,20 @@ size_t Scorer::memory_bytes() const {
   return bytes;
 }
 
+std::vector<float> Scorer::row_losses() {
+  std::vector<float> all(static_cast<size_t>(batches_.rows()));
+  for (batches_.start(0); batches_.next();) {
+    Executor& plan = plan_for(batches_.size());
+    plan.run();
+    for (size_t t = 0; t < losses_.size(); ++t) {
+      const auto* loss = static_cast<const float*>(plan.data(graph_.losses[t]));
+      for (const int64_t row : batches_.chosen())
+        all[static_cast<size_t>(row)] += static_cast<float>(losses_[t].weight) * *loss++;
+    }
+  }
+  return all;
+}
+
 std::map<std::string, double> Scorer::score() {
   std::vector<std::vector<float>> outputs(losses_.size());
   std::vector<double> sums(losses_.size());

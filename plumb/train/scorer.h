@@ -16,6 +16,8 @@ class Scorer {
 
   /// valid_loss, and valid_accuracy or whatever was asked; of several targets, valid_TARGET_loss, …, too.
   std::map<std::string, double> score();
+  /// The loss of each row, targets by their weights in sum.
+  std::vector<float> row_losses();
   /// Whether more is better, of those that `score` gives.
   const std::map<std::string, bool>& higher() const { return higher_; }
   size_t memory_bytes() const;  // of the plans

@@ -66,7 +66,7 @@ Stepper::Done Stepper::update(int64_t begin, int64_t end, double rate) {
 int32_t Stepper::feed(int64_t batch) {
   batches_.next();
   augment();
-  return static_cast<int32_t>(batches_.position().epoch * batches_.per_epoch() + batch);
+  return static_cast<int32_t>(batches_.position().epoch * batches_.most_per_epoch() + batch);
 }
 
 size_t Stepper::memory_bytes() const {

@@ -10,9 +10,11 @@
 #include "plumb/engine/weights.h"
 #include "plumb/train/checkpoints.h"
 #include "plumb/train/divergence.h"
+#include "plumb/train/easy_rows.h"
 #include "plumb/train/epoch_log.h"
 #include "plumb/train/fingerprint.h"
 #include "plumb/train/interrupt.h"
+#include "plumb/train/members.h"
 #include "plumb/train/scorer.h"
 #include "plumb/train/stepper.h"
 
@@ -43,14 +45,16 @@ class Trainer final : public Training {
         checkpoints_(folder_of_checkpoints(settings), options.checkpoint.keep),
         timer_(options.checkpoint.every) {
     epochs = options.epochs;
+    for (const Callback& callback : options.callbacks)
+      if (callback.chooses_rows() && !easy_rows_)
+        easy_rows_.emplace(network, targets, losses_, rows, settings_, valid_batch(), precision_, states_);
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
     if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
     if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, valid);
     standing_.threads = settings.threads > 0 ? settings.threads : threads_offered();
     standing_.callbacks.resize(options.callbacks.size());
-    moment_ = {
-        .steps = epochs * updates_per_epoch(), .epochs = epochs, .learning_rate = options.optimizer.learning_rate()};
+    moment_ = {.steps = updates_in_all(), .epochs = epochs, .learning_rate = options.optimizer.learning_rate()};
   }
 
   History run() {
@@ -93,6 +97,7 @@ class Trainer final : public Training {
       for (int64_t i = 0; i < count(tensor.shape); ++i) to[i] += static_cast<float>(share) * (now.floats()[i] - to[i]);
     }
   }
+  void keep_member(int64_t most) override { add_member(states_, copies_of_weights(), most); }
   std::vector<std::string> layers() const override {
     std::vector<std::string> names;
     for (const Parameter& parameter : inference_.graph->parameters)
@@ -112,14 +117,38 @@ class Trainer final : public Training {
   }
   bool saves() const { return !folder_of_checkpoints(settings_).empty(); }
   int64_t valid_batch() const { return std::max<int64_t>(options_.batch_size, 256); }
-  int64_t updates_per_epoch() const { return (batches_.per_epoch() + options_.accumulate - 1) / options_.accumulate; }
+
+  /// What the callbacks leave of the train rows in an epoch: all, or whole batches, so that no epoch needs plans of its
+  /// own.
+  int64_t rows_of_epoch(int64_t number) const {
+    double share = 1;
+    for (const Callback& callback : options_.callbacks) share = std::min(share, callback.share_of_rows(number));
+    const int64_t all = batches_.tensors().front().rows, batch = batches_.batch_size();
+    const int64_t wanted = std::max<int64_t>(1, std::llround(share * static_cast<double>(all)));
+    return std::min(all, (wanted + batch - 1) / batch * batch);
+  }
+  int64_t updates_in_all() const {
+    int64_t updates = 0;
+    for (int64_t number = 0; number < epochs; ++number) {
+      const int64_t batches = (rows_of_epoch(number) + batches_.batch_size() - 1) / batches_.batch_size();
+      updates += (batches + options_.accumulate - 1) / options_.accumulate;
+    }
+    return updates;
+  }
+  void choose_rows() {
+    if (!easy_rows_) return;
+    const int64_t wanted = rows_of_epoch(epoch);
+    const bool all = wanted >= batches_.tensors().front().rows;
+    batches_.only(all ? std::vector<int64_t>() : easy_rows_->choose(epoch, wanted, standing_.batch > 0));
+  }
 
   /// Goes on with the epoch; false where the user stopped it.
   bool run_epoch() {
     epoch = standing_.epoch;
     if (!standing_.history.empty()) moment_.last = standing_.history.back();
-    batches_.resume({standing_.epoch, standing_.batch});
     train_on();
+    choose_rows();
+    batches_.resume({standing_.epoch, standing_.batch});
     for (const Callback& callback : options_.callbacks) callback.epoch_begins(*this);
     std::optional<Progress> progress;
     if (!settings_.quiet) {
@@ -341,6 +370,7 @@ class Trainer final : public Training {
   Batches batches_;
   Stepper stepper_;
   std::optional<Scorer> scorer_;
+  std::optional<EasyRows> easy_rows_;
   Checkpoints checkpoints_;
   CheckpointTimer timer_;
   Standing standing_;

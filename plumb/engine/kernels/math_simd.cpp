@@ -9,11 +9,23 @@
 HWY_BEFORE_NAMESPACE();
 namespace plumb::engine::HWY_NAMESPACE {
 
+/// Highway's exponentials hold up to 104. Above, their powers of two run over: e^178 becomes none, e^200 becomes 0. All
+/// is infinite from 88.8 on, so larger arguments count as 104. In this order NaN stays NaN.
+template <class D>
+HWY_INLINE V<D> at_most_104(D d, V<D> x) {
+  return hn::Min(hn::Set(d, 104.0F), x);
+}
+/// And what is no number becomes 0 in Highway's exp.
+template <class D>
+HWY_INLINE V<D> exponential(D d, V<D> x) {
+  return hn::IfThenElse(hn::Eq(x, x), hn::Exp(d, at_most_104(d, x)), x);
+}
+
 struct Exp {
-  static HWY_INLINE auto f(auto d, auto a, auto, auto) { return hn::Exp(d, a); }
+  static HWY_INLINE auto f(auto d, auto a, auto, auto) { return exponential(d, a); }
 };
 struct Expm1 {
-  static HWY_INLINE auto f(auto d, auto a, auto, auto) { return hn::Expm1(d, a); }
+  static HWY_INLINE auto f(auto d, auto a, auto, auto) { return hn::Expm1(d, at_most_104(d, a)); }
 };
 struct Log {
   static HWY_INLINE auto f(auto d, auto a, auto, auto) {
@@ -34,7 +46,7 @@ struct Tanh {
 struct Sigmoid {
   static HWY_INLINE auto f(auto d, auto a, auto, auto) {
     const auto one = hn::Set(d, 1.0F);
-    return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(a))));
+    return hn::Div(one, hn::Add(one, exponential(d, hn::Neg(a))));
   }
 };
 
