@@ -40,6 +40,7 @@ class Batches {
   Batches(std::vector<TensorRows> tensors, Options options);
 
   int64_t rows() const { return rows_; }
+  int64_t batch_size() const { return options_.batch_size; }
   int64_t per_epoch() const;  // batches
   const std::vector<TensorRows>& tensors() const { return tensors_; }
 
