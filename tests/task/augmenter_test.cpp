@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "plumb/graph/operators.h"
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/flatten.h"
 #include "plumb/task/fit.h"
@@ -42,7 +43,7 @@ struct Seen {
   std::string weights = {};
 };
 
-struct Run {
+struct SmallTraining {
   std::vector<Augmentation> how;
   bool images = true;
   int threads = 1;
@@ -96,10 +97,10 @@ void expect_same(const Seen& got, const Seen& expected) {
 }
 
 void expect_repeats(const std::vector<Augmentation>& how, bool images) {
-  Seen whole, two_threads, resumed, plain;
-  const Run run{.how = how, .images = images};
+  Seen whole, two_threads, resumed;
+  const SmallTraining run{.how = how, .images = images};
   run(whole);
-  Run other = run;
+  SmallTraining other = run;
   other.threads = 2;
   other(two_threads);
   expect_same(two_threads, whole);
@@ -135,7 +136,7 @@ TEST(Augmenter, WhatWouldChangeNothingIsRefused) {
     const Augmentation wrong = registry<Augmentation>().make(images ? "noise" : "random_flip");
     Seen seen;
     try {
-      Run{.how = {wrong}, .images = images}(seen);
+      SmallTraining{.how = {wrong}, .images = images}(seen);
       ADD_FAILURE() << "no message";
     } catch (const Error& error) {
       const std::string expected = images ? "augment: noise changes tables of numbers, and the network reads none "

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plumb/graph/operators.h"
 #include "plumb/model/layers/dense.h"
 #include "plumb/train/optimizers/sgd.h"
 #include "tests/train/small_set.h"
