@@ -5,6 +5,7 @@
 
 #include "plumb/prepare/selection.h"
 #include "plumb/prepare/statistics.h"
+#include "plumb/prepare/target_column.h"
 #include "plumb/prepare/target_folds.h"
 #include "plumb/prepare/word_places.h"
 
@@ -12,20 +13,6 @@ namespace plumb {
 namespace {
 
 [[maybe_unused]] const bool registered = registry<Step>().add<TargetEncode>();
-
-std::string target_of(const TargetEncode& step, const Table& rows, const StepContext& context) {
-  if (!step.target.empty()) {
-    require(rows.has(step.target), "target_encode: no column \"{}\"{}", step.target,
-            did_you_mean(step.target, rows.names()));
-    return step.target;
-  }
-  std::vector<std::string> targets;
-  for (const auto& name : context.targets)
-    if (std::find(context.ids.begin(), context.ids.end(), name) == context.ids.end()) targets.push_back(name);
-  require(targets.size() == 1, "target_encode: {}; say which is looked at, e.g. `target: price`",
-          targets.empty() ? "no target is named" : "there are several targets");
-  return targets[0];
-}
 
 /// The code of each row's class.
 std::vector<size_t> class_codes(const Column& target, const std::vector<std::string>& classes) {
@@ -89,7 +76,7 @@ void TargetEncode::check(Problems& problems) const {
 
 TargetEncode::State TargetEncode::fit(const Rows& train, const StepContext& context) const {
   const Table rows = train.all();
-  State state{.target = target_of(*this, rows, context)};
+  State state{.target = target_column(name, target, rows, context)};
   const Column& target_cells = rows.at(state.target);
   require(target_cells.missing_count() == 0,
           "target_encode: {} train rows have no \"{}\"; leave those rows out of the file", target_cells.missing_count(),

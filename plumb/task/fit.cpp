@@ -129,11 +129,42 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   return fit;
 }
 
-std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed) {
+namespace {
+
+bool is_image(const InputSpec& input) { return input.type == Type::u8 && input.shape.size() == 3; }
+bool is_table(const InputSpec& input) { return input.type == Type::f32 && input.shape.size() == 1; }
+
+/// What changes nothing is a mistake.
+void check_augmentations(const std::vector<Augmentation>& augmentations, const std::vector<InputSpec>& inputs) {
+  std::vector<std::string> names;
+  for (const InputSpec& input : inputs) names.push_back(input.name);
+  for (const Augmentation& one : augmentations) {
+    const bool acts = one.mixes() || (one.changes_images() && std::any_of(inputs.begin(), inputs.end(), is_image)) ||
+                      (one.changes_numbers() && std::any_of(inputs.begin(), inputs.end(), is_table));
+    require(acts, "augment: {} changes {}, and the network reads none (inputs: {}); take it out", one.name(),
+            one.changes_images() ? "images" : "tables of numbers", join(names));
+  }
+}
+
+}  // namespace
+
+BatchChange augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed) {
   if (augmentations.empty()) return {};
-  return [augmentations, seed](const BatchView& batch) {
-    if (batch.type == Type::u8) augment(augmentations, batch.data, batch.row_shape, batch.rows, seed, batch.epoch);
-  };
+  const auto numbers = std::make_shared<std::map<std::string, TrainNumbers>>();  // by input, once they are needed
+  BatchChange change([augmentations, seed, numbers](const BatchView& batch) {
+    const Draws draws{.rows = batch.rows, .seed = seed, .epoch = batch.epoch};
+    if (batch.type == Type::u8) augment(augmentations, batch.data, batch.row_shape, draws);
+    if (batch.type == Type::f32 && batch.row_shape.size() == 1) {
+      TrainNumbers& train = (*numbers)[batch.input];
+      if (train.rows.data != batch.train.data) train = train_numbers(batch.train);
+      augment_numbers(augmentations, static_cast<float*>(batch.data), train, draws);
+    }
+    mix_rows(augmentations, batch.input, batch.type, batch.row_shape, batch.data, draws, batch.others, batch.own);
+  });
+  change.mixes =
+      std::any_of(augmentations.begin(), augmentations.end(), [](const Augmentation& one) { return one.mixes(); });
+  change.check = [augmentations](const std::vector<InputSpec>& inputs) { check_augmentations(augmentations, inputs); };
+  return change;
 }
 
 TrainRows tensors_of(const Trained& trained, const Dataset& rows) {

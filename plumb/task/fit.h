@@ -37,8 +37,8 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& train, const Datas
 /// Trains it; `fit.trained` holds the weights afterwards.
 History run_fit(ReadyFit& fit, const TrainSettings& settings);
 
-/// What changes the images of train batches, for TrainSettings; empty where nothing does.
-std::function<void(const BatchView&)> augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed);
+/// What changes train batches, for TrainSettings; empty where nothing does.
+BatchChange augmenter(const std::vector<Augmentation>& augmentations, uint64_t seed);
 
 /// Weights to start from (task/start_from.cpp).
 void start_from(ReadyFit& fit, const std::optional<WeightSource>& from);

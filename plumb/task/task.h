@@ -62,7 +62,7 @@ struct Task {
     field("missing", self.missing, "Words that mean a missing cell, beside the empty one.");
     field("on_error", self.on_error, "What happens to a row that cannot be read.");
     field("prepare", self.prepare, "Steps, in order; learned on train rows only.");
-    field("augment", self.augment, "Random changes of train images.");
+    field("augment", self.augment, "Random changes of train rows: of images, of tables, of rows in pairs.");
     field("model", self.model, "The network: auto, a name, a list of layers, or branches.");
     field("train", self.train, "How the network is trained.");
     field("evaluate", self.evaluate, "Metrics of the test rows; nothing: those that fit the target.");

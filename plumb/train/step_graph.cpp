@@ -28,8 +28,8 @@ std::map<std::string, Value> add_inputs(const Network& network, Graph& graph, Va
   return fed;
 }
 
-Value add_target(Graph& graph, const TargetSpec& target) {
-  return graph.input("target/" + target.name, with_rows(target.row_shape()), target.type());
+Value add_target(Graph& graph, const TargetSpec& target, const std::string& whose = "") {
+  return graph.input(whose + "target/" + target.name, with_rows(target.row_shape()), target.type());
 }
 
 bool is_frozen(const Scope& scope, const Parameter& parameter) {
@@ -126,22 +126,42 @@ std::vector<TargetLoss> losses_for(const Network& network, const std::vector<Tra
 
 namespace {
 
+/// Targets and weights of rows as inputs of the graph; of the rows that they were mixed with, too.
+void add_targets(Graph& graph, const std::vector<TargetLoss>& losses, bool mixes, StepGraph& made) {
+  for (const TargetLoss& loss : losses) {
+    const auto weight = [&](const std::string& whose) {
+      return loss.weighted ? graph.input(whose + "weight/" + loss.target.name, {traced_rows}) : Value();
+    };
+    made.targets.push_back(add_target(graph, loss.target));
+    made.weights.push_back(weight(""));
+    if (!mixes) continue;
+    made.other_targets.push_back(add_target(graph, loss.target, "other/"));
+    made.other_weights.push_back(weight("other/"));
+  }
+  if (mixes) made.own = graph.input("own_share", {traced_rows});
+}
+
 /// The loss of a batch at the weights that the scope reads. Targets and weights of rows become inputs the first time.
 Value loss_of_batch(const Network& network, const std::vector<TargetLoss>& losses, Scope& scope,
-                    const std::map<std::string, Value>& fed, StepPart part, StepGraph& made) {
+                    const std::map<std::string, Value>& fed, StepPart part, bool mixes, StepGraph& made) {
   Graph& graph = scope.graph;
   const bool first = made.targets.empty();
   const auto outputs = network.build(scope, fed);
   graph.scope = "loss";
-  if (first) made.inverse_count = graph.input("inverse_count", {}, Type::f32, false);
+  if (first) {
+    made.inverse_count = graph.input("inverse_count", {}, Type::f32, false);
+    add_targets(graph, losses, mixes, made);
+  }
   Value sum;
   for (size_t i = 0; i < losses.size(); ++i) {
     const TargetLoss& loss = losses[i];
-    if (first) made.targets.push_back(add_target(graph, loss.target));
-    Value rows = trained_loss(loss.loss, {.prediction = outputs.at(loss.target.name), .target = made.targets[i]});
-    if (first)
-      made.weights.push_back(loss.weighted ? graph.input("weight/" + loss.target.name, {traced_rows}) : Value());
-    if (loss.weighted) rows = rows * made.weights[i];
+    const auto weighted = [&](const Values& targets, const Values& weights) {
+      const Value rows = trained_loss(loss.loss, {.prediction = outputs.at(loss.target.name), .target = targets[i]});
+      return loss.weighted ? rows * weights[i] : rows;
+    };
+    Value rows = weighted(made.targets, made.weights);
+    if (mixes)
+      rows = rows * made.own + weighted(made.other_targets, made.other_weights) * (graph.constant(1) - made.own);
     Value term = reduce(rows, {}) * made.inverse_count;
     if (loss.weight != 1) term = term * loss.weight;
     sum = sum ? sum + term : term;
@@ -154,13 +174,13 @@ Value loss_of_batch(const Network& network, const std::vector<TargetLoss>& losse
 }  // namespace
 
 StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
-                     uint64_t seed, StepPart part) {
+                     uint64_t seed, StepPart part, bool mixes) {
   StepGraph made{.graph = std::make_unique<Graph>(), .scope = nullptr};
   Graph& graph = *made.graph;
   const auto seed_of_masks = static_cast<uint32_t>(seed ^ (seed >> 32));
   made.scope = std::make_unique<Scope>(graph, true, seed_of_masks);
   const auto fed = add_inputs(network, graph, made.inputs);
-  made.loss = loss_of_batch(network, losses, *made.scope, fed, part, made);
+  made.loss = loss_of_batch(network, losses, *made.scope, fed, part, mixes, made);
   const Value by_batch = changeable(graph);
   Value gradient = flat_gradient(*made.scope, made.loss);
   graph.seal();
@@ -172,7 +192,7 @@ StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& loss
     Scope there(graph, true, seed_of_masks);  // the same masks
     there.flat = options.optimizer.look_ahead(graph, gradient);
     there.updates = false;
-    gradient = flat_gradient(there, loss_of_batch(network, losses, there, fed, part, made));
+    gradient = flat_gradient(there, loss_of_batch(network, losses, there, fed, part, mixes, made));
   }
   graph.scope = "optimizer";
   if (part != StepPart::whole) {

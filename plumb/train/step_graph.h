@@ -25,17 +25,20 @@ enum class StepPart { whole, sum_gradients, update_with_sum };
 /// A training step as one graph: network, losses, gradients, clipping, optimizer.
 ///
 /// The loss of a batch is the sum over rows of weight * loss, times `inverse_count` (one over the rows of the update),
-/// plus the penalties once an update. So the gradients of several batches add up to those of one large batch.
+/// plus the penalties once an update. With `mixes` the loss of a row is shared out between its target and that of the
+/// row that it was mixed with (BatchChange). So the gradients of several batches add up to those of one large batch.
 struct StepGraph {
   std::unique_ptr<Graph> graph;
   std::unique_ptr<Scope> scope;
   Values inputs, targets, weights;  // in the order of network.inputs and of the targets; weights may be empty values
-  Value inverse_count, rate, step;  // scalars that are fed; empty where the graph does not read them
-  Value loss;                       // scalar
-  FedFactors factors;               // on the rate of layers, where a callback sets them
+  Values other_targets, other_weights;  // of the rows that rows were mixed with, and
+  Value own;                            // the share of each row that is its own; empty where no rows are mixed
+  Value inverse_count, rate, step;      // scalars that are fed; empty where the graph does not read them
+  Value loss;                           // scalar
+  FedFactors factors;                   // on the rate of layers, where a callback sets them
 };
 StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
-                     uint64_t seed, StepPart part);
+                     uint64_t seed, StepPart part, bool mixes = false);
 
 /// Outputs of the network, and the loss of each row for each target.
 struct ScoreGraph {

@@ -12,13 +12,16 @@ Stepper::Stepper(const Network& network, const std::vector<TargetLoss>& losses, 
       settings_(settings),
       precision_(precision),
       batches_(batches),
-      states_(states) {}
+      states_(states) {
+  if (settings.augment.check) settings.augment.check(network.inputs);
+  if (settings.augment.mixes) mixed_.emplace(batches, network.inputs.size());
+}
 
 const StepGraph& Stepper::part(StepPart which) {
   if (options_.accumulate == 1) which = StepPart::whole;
   auto& made = graphs_[which];
   if (!made.graph) {
-    made = step_graph(network_, losses_, options_, settings_.seed, which);
+    made = step_graph(network_, losses_, options_, settings_.seed, which, settings_.augment.mixes);
     initialise(*made.graph, states_, settings_.seed);
   }
   return made;
@@ -39,6 +42,7 @@ Executor& Stepper::plan_for(StepPart which, int64_t rows) {
   for (const Value target : graph.targets) plan->bind(target, batches_.data(index++));
   for (const Value weight : graph.weights)
     if (weight) plan->bind(weight, batches_.data(index++));
+  if (mixed_) mixed_->bind(*plan, graph);
   plan->bind(graph.inverse_count, &inverse_count_);
   if (graph.rate) plan->bind(graph.rate, &rate_);
   if (graph.step) plan->bind(graph.step, &draw_);
@@ -79,13 +83,17 @@ void Stepper::augment() {
   if (!settings_.augment) return;
   for (size_t i = 0; i < network_.inputs.size(); ++i) {
     const InputSpec& spec = network_.inputs[i];
-    settings_.augment({.input = spec.name,
-                       .type = spec.type,
-                       .row_shape = spec.shape,
-                       .data = batches_.data(i),
-                       .rows = batches_.chosen(),
-                       .epoch = batches_.position().epoch});
+    settings_.augment.change({.input = spec.name,
+                              .type = spec.type,
+                              .row_shape = spec.shape,
+                              .data = batches_.data(i),
+                              .rows = batches_.chosen(),
+                              .epoch = batches_.position().epoch,
+                              .train = batches_.tensors()[i],
+                              .others = mixed_ ? mixed_->others() : std::span<int64_t>(),
+                              .own = mixed_ ? mixed_->own() : std::span<float>()});
   }
+  if (mixed_) mixed_->take_others();
 }
 
 }  // namespace plumb

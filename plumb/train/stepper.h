@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "plumb/train/step_graph.h"
+#include "plumb/train/mixed_targets.h"
 
 namespace plumb {
 
@@ -45,6 +45,7 @@ class Stepper {
   Precision precision_;
   Batches& batches_;
   States& states_;
+  std::optional<MixedTargets> mixed_;
   std::map<StepPart, StepGraph> graphs_;
   std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
   bool keep_times_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <map>
 #include <span>
@@ -35,6 +36,27 @@ struct BatchView {
   void* data;
   std::span<const int64_t> rows;
   int64_t epoch;
+  const TensorRows& train;    // all train rows of that input
+  std::span<int64_t> others;  // of a change that mixes: the row of the batch that each row was mixed with,
+  std::span<float> own;       // and the share of each that is still its own
+};
+
+/// What changes train batches: called for each input of each batch. One that `mixes` says of each row of the batch with
+/// which other it was mixed; it is then learned with both their targets,
+///
+///     own * loss(answer, its target) + (1 - own) * loss(answer, the other's target)
+///
+/// which for cross-entropies is the loss of the mixed target, and for squared errors has the same gradient.
+struct BatchChange {
+  BatchChange() = default;
+  template <std::invocable<const BatchView&> Change>
+  requires(!std::same_as<Change, BatchChange>) BatchChange(Change change)  // NOLINT: implicit
+      : change(std::move(change)) {}
+  explicit operator bool() const { return change != nullptr; }
+
+  std::function<void(const BatchView&)> change = {};
+  bool mixes = false;
+  std::function<void(const std::vector<InputSpec>&)> check = {};  // an Error where no input can be changed so
 };
 
 /// What the runner says beside the options of the task file.
@@ -51,7 +73,7 @@ struct TrainSettings {
   bool quiet = false;                // no progress bar
   std::string how_to_resume = {};    // said when the training is interrupted: "plumb resume runs/adult-1"
   std::vector<Metric> metrics = {};  // computed on the valid rows after each epoch: valid_accuracy, …
-  std::function<void(const BatchView&)> augment = {};  // called for each input of each batch
+  BatchChange augment = {};
 };
 
 struct History {

@@ -28,7 +28,7 @@ Bytes augmented(const std::vector<Augmentation>& how, const Shape& shape, std::v
     const Bytes one = ramp(static_cast<size_t>(count(shape)));
     batch.insert(batch.end(), one.begin(), one.end());
   }
-  augment(how, batch.data(), shape, rows, seed, epoch);
+  augment(how, batch.data(), shape, {rows, seed, epoch});
   return batch;
 }
 
@@ -113,6 +113,7 @@ TEST(Augment, EveryOneReadsItsExampleAndRepeatsItsDraws) {
     Problems problems;
     const auto one = registry<Augmentation>().read(read_yaml(component.example, component.name, problems), problems);
     ASSERT_TRUE(one) << component.name;
+    if (!one->changes_images()) continue;
     const Bytes first = augmented({*one}, {20, 20, 1}, {0, 1, 2, 3, 4});
     EXPECT_EQ(first, augmented({*one}, {20, 20, 1}, {0, 1, 2, 3, 4})) << component.name;
     EXPECT_NE(first, augmented({*one}, {20, 20, 1}, {5, 6, 7, 8, 9})) << component.name;

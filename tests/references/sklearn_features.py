@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""What scikit-learn's feature steps make of the same rows: the stored cases of tests/prepare/sklearn_features_test.cpp.
+
+Usage: sklearn_features.py > tests/prepare/sklearn_features.json
+
+Each case is {says, step, train, rows, gives}: columns by name; some have `targets` and `scores`. Steps with draws of
+their own have no train rows but a `state`, made of what scikit-learn drew. Rerun after changing it; the seed is fixed.
+"""
+import json
+import sys
+import warnings
+
+import numpy as np
+from sklearn.feature_selection import SelectKBest, VarianceThreshold, chi2, f_classif, f_regression
+from sklearn.kernel_approximation import Nystroem, RBFSampler
+from sklearn.preprocessing import KBinsDiscretizer, PolynomialFeatures
+
+random = np.random.default_rng(17)
+NAMES = ["a", "b", "c", "d"]
+cases = []
+
+
+def numbers(rows):
+    """Columns of very different size and shape."""
+    return np.column_stack([random.normal(50, 20, rows), random.exponential(3, rows),
+                            random.integers(0, 9, rows).astype(float), random.normal(0, 1e-2, rows)])
+
+
+def columns(table, names):
+    table = np.asarray(table)
+    return {name: [value if isinstance(value, str) else float(value) for value in table[:, i]]
+            for i, name in enumerate(names)}
+
+
+def case(says, step, gives, names, **more):
+    cases.append({"says": says, "step": step, "gives": columns(gives, names), **more})
+
+
+def polynomial():
+    train, rows = numbers(5), numbers(6)
+    for degree, only in [(2, False), (3, False), (2, True), (4, True)]:
+        theirs = PolynomialFeatures(degree, interaction_only=only, include_bias=False).fit(train)
+        names = [name.replace(" ", "*") for name in theirs.get_feature_names_out(NAMES)]
+        case(f"polynomial, degree {degree}, interaction_only {only}",
+             {"polynomial": {"degree": degree, "interaction_only": only}}, theirs.transform(rows), names,
+             train=columns(train, NAMES), rows=columns(rows, NAMES))
+    theirs = PolynomialFeatures(2, interaction_only=True, include_bias=False).fit(train)
+    names = [name.replace(" ", "*") for name in theirs.get_feature_names_out(NAMES)]
+    case("interactions", {"interactions": {}}, theirs.transform(rows), names, train=columns(train, NAMES),
+         rows=columns(rows, NAMES))
+
+
+def bins():
+    train, rows = numbers(90), numbers(30)
+    rows[0], rows[1] = [-1e6] * 4, [1e6] * 4
+    for strategy in ["uniform", "quantile", "kmeans"]:
+        for count in [3, 8]:
+            more = {"quantile_method": "linear"} if strategy == "quantile" else {}
+            theirs = KBinsDiscretizer(count, encode="ordinal", strategy=strategy, subsample=None, **more).fit(train)
+            case(f"bin, {strategy}, {count} bins", {"bin": {"bins": count, "strategy": strategy}},
+                 theirs.transform(rows), NAMES, train=columns(train, NAMES), rows=columns(rows, NAMES))
+            edges = [{"column": name, "inner": [float(np.float32(e)) for e in theirs.bin_edges_[i][1:-1]]}
+                     for i, name in enumerate(NAMES)]
+            cases[-1]["edges"] = edges
+    theirs = KBinsDiscretizer(4, encode="onehot-dense", strategy="uniform", subsample=None).fit(train)
+    names = [f"{name}_bin_{i}" for name in NAMES for i in range(4)]
+    case("bin, one_hot", {"bin": {"bins": 4, "strategy": "uniform", "encode": "one_hot"}}, theirs.transform(rows), names,
+         train=columns(train, NAMES), rows=columns(rows, NAMES))
+
+
+def selection():
+    train, rows = numbers(60), numbers(5)
+    number = 0.1 * train[:, 0] - 3 * train[:, 1] + random.normal(0, 2, 60)
+    words = np.array(["low", "mid", "high"])[np.digitize(train[:, 2] + random.normal(0, 3, 60), [3, 6])]
+    counts = np.abs(train)
+    for score, table, target in [(f_regression, train, number), (f_classif, train, words), (chi2, counts, words)]:
+        for k in [1, 2]:
+            theirs = SelectKBest(score, k=k).fit(table, target)
+            given = {**columns(table, NAMES), "y": [t if isinstance(t, str) else float(t) for t in target.tolist()]}
+            case(f"select_k_best, {score.__name__}, {k}", {"select_k_best": {"k": k, "score": score.__name__}},
+                 theirs.transform(rows), list(np.array(NAMES)[theirs.get_support()]), train=given, targets=["y"],
+                 rows=columns(rows, NAMES), scores=theirs.scores_.tolist())
+    for threshold in [0, 1, 10]:
+        table = train.copy()
+        table[:, 3] = 4.2
+        theirs = VarianceThreshold(threshold).fit(table)
+        case(f"variance_threshold {threshold}", {"variance_threshold": {"threshold": threshold}},
+             theirs.transform(rows), list(np.array(NAMES)[theirs.get_support()]), train=columns(table, NAMES),
+             rows=columns(rows, NAMES))
+
+
+def kernels():
+    train, rows = numbers(40) / [50, 3, 9, 1e-2], numbers(6) / [50, 3, 9, 1e-2]
+    theirs = RBFSampler(gamma=0.3, n_components=12, random_state=5).fit(train)
+    case("random_fourier", {"random_fourier": {"gamma": 0.3, "components": 12}}, theirs.transform(rows),
+         [f"fourier_{i + 1}" for i in range(12)], rows=columns(rows, NAMES),
+         state={"columns": NAMES, "weights": theirs.random_weights_.ravel().tolist(),
+                "offsets": theirs.random_offset_.tolist()})
+    theirs = Nystroem(gamma=0.3, n_components=9, random_state=5).fit(train)
+    case("nystroem", {"nystroem": {"gamma": 0.3, "components": 9}}, theirs.transform(rows),
+         [f"nystroem_{i + 1}" for i in range(9)], rows=columns(rows, NAMES),
+         state={"columns": NAMES, "gamma": 0.3, "basis": theirs.components_.ravel().tolist(),
+                "turn": theirs.normalization_.T.ravel().tolist()})
+    # The basis in whatever order: what is compared is products of rows, which the order does not change.
+    theirs = Nystroem(gamma=0.3, n_components=40, random_state=5).fit(train)
+    mapped = theirs.transform(rows)
+    cases.append({"says": "nystroem, products of all train rows", "step": {"nystroem": {"gamma": 0.3}},
+                  "train": columns(train, NAMES), "rows": columns(rows, NAMES), "products": (mapped @ mapped.T).tolist()})
+
+
+def main():
+    warnings.filterwarnings("ignore", message="Bins whose width")
+    polynomial()
+    bins()
+    selection()
+    kernels()
+    json.dump(cases, sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    print()
+
+
+if __name__ == "__main__":
+    main()
