@@ -26,6 +26,20 @@ memory::desc plain(const Shape& shape) {
   return {sizes, memory::data_type::f32, strides};
 }
 
+memory::data_type element_of(Value v) {
+  return v.type() == Type::bf16 ? memory::data_type::bf16 : memory::data_type::f32;
+}
+
+int64_t element_bytes(const memory::desc& layout) {
+  return static_cast<int64_t>(memory::data_type_size(layout.get_data_type()));
+}
+
+bool worth_bf16(const Node& product) {
+  constexpr int64_t worth_converting = 24;  // multiply-adds for each element of the operands
+  const int64_t elements = count(product.in[0].shape()) + count(product.in[1].shape());
+  return multiply_adds(product) >= worth_converting * elements;
+}
+
 dnnl::primitive_attr attributes() {
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);

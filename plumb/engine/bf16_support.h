@@ -1,0 +1,13 @@
+#pragma once
+
+namespace plumb {
+
+/// Whether this machine's processor multiplies bf16 numbers by instructions of its own (AVX-512 with bf16, AMX), and
+/// this build has the CPU engine: then `precision: bf16` runs on the device "cpu". Without them it would be slower than
+/// fp32.
+bool cpu_has_bf16();
+
+/// Called once by the engine's kernels, which know.
+bool tell_bf16_support(bool (*has)());
+
+}  // namespace plumb
