@@ -97,7 +97,7 @@ Forecast forecast_task(const Task& task, const RunSettings& settings) {
                     .epochs = task.train.epochs,
                     .folds = task.split.folds,
                     .device = train.device,
-                    .precision = name_of(task.train.precision.chosen.value_or(Precision::fp32))};
+                    .precision = name_of(cost.precision)};
   const Forecast::Rows& rows = forecast.rows;
   forecast.batch_size = std::min(task.train.batch_size, static_cast<int64_t>(rows.train));
   const auto folds = static_cast<double>(task.split.folds);

@@ -14,6 +14,7 @@
 #include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
 #include "plumb/task/forecast.h"
+#include "plumb/task/read_cache.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/task_data.h"
@@ -253,6 +254,7 @@ TrainSettings train_settings(const Task& task, const RunSettings& settings, cons
                       .threads = settings.threads,
                       .any_threads = task.deterministic == Deterministic::any_threads,
                       .folder = folder,
+                      .measured = cache_folder().value_or(Path()),
                       .resume = resume,
                       .stop_after = settings.stop_after,
                       .quiet = settings.quiet,

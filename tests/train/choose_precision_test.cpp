@@ -1,0 +1,117 @@
+// What `precision: auto` comes to: fp32 where nothing is to be gained, else what was measured, and that for good.
+#include "plumb/train/choose_precision.h"
+
+#include <gtest/gtest.h>
+
+#include "plumb/core/files.h"
+#include "plumb/engine/bf16_support.h"
+#include "plumb/graph/operators.h"
+#include "plumb/model/layers/dense.h"
+#include "plumb/train/checkpoints.h"
+#include "tests/support/program.h"
+#include "tests/train/small_set.h"
+
+namespace plumb {
+namespace {
+
+using testing::rings;
+
+class ChoosesPrecision : public ::testing::Test {
+ protected:
+  testing::ScratchFolder scratch;
+  TrainTarget target = testing::ring_target(2);
+  TrainRows rows = rings(256, 2, 1);
+  TrainOptions options;
+  TrainSettings settings;
+  Network wide = network({Dense{512, relu}, Dense{512, relu}});
+
+  void SetUp() override {
+    options.batch_size = 256;
+    options.epochs = 1000;
+    settings.threads = 1;
+    settings.quiet = true;
+    settings.measured = scratch.path() / "measured";
+  }
+  Network network(const Layers& layers) const {
+    return Architecture(layers)
+        .build({.inputs = {{.name = "x", .shape = {2}}}, .targets = {target.spec}, .rows = 256})
+        .network;
+  }
+  Precision chosen(const Network& of) const {
+    return choose_precision(of, losses_for(of, {target}, options, false), rows, options, settings);
+  }
+  /// The files of measured times.
+  std::vector<Path> kept() const {
+    if (!std::filesystem::exists(settings.measured)) return {};
+    return glob((settings.measured / "*.precision").string());
+  }
+  void pretend(double fp32, double bf16) const {
+    write_file(kept().at(0), fmt::format(R"({{"fp32": {}, "bf16": {}}})", fp32, bf16));
+  }
+  /// The training stopped after so many updates: its newest checkpoint without what time says.
+  std::map<std::string, std::string> trained_until(int64_t step, const Path& folder, bool resume = false) {
+    TrainSettings how = settings;
+    how.folder = folder;
+    how.stop_after = step;
+    how.resume = resume;
+    States states;
+    train(wide, {target}, rows, nullptr, options, how, states);
+    std::map<std::string, std::string> all;
+    for (const auto& [name, tensor] : states.all)
+      all[name] = std::string(reinterpret_cast<const char*>(tensor.data.get()), tensor.bytes());
+    return all;
+  }
+};
+
+TEST_F(ChoosesPrecision, WhatIsNamedIsTaken) {
+  for (const Precision named : {Precision::fp32, Precision::bf16}) {
+    options.precision = named;
+    EXPECT_EQ(chosen(wide), named);
+  }
+  EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(ChoosesPrecision, NothingIsMeasuredWhereNothingIsGained) {
+  EXPECT_EQ(chosen(network({Dense{8, relu}})), Precision::fp32);
+  settings.any_threads = true;
+  EXPECT_EQ(chosen(wide), Precision::fp32);
+  settings.any_threads = false;
+  options.epochs = 1;
+  EXPECT_EQ(chosen(wide), Precision::fp32);
+  EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(ChoosesPrecision, WhatWasMeasuredDecidesFromThenOn) {
+  const Precision first = chosen(wide);
+  if (!cpu_has_bf16()) {
+    EXPECT_EQ(first, Precision::fp32);
+    EXPECT_TRUE(kept().empty());
+    return;
+  }
+  ASSERT_EQ(kept().size(), 1U);
+  pretend(1.16, 1);
+  EXPECT_EQ(chosen(wide), Precision::bf16);
+  pretend(1.14, 1);
+  EXPECT_EQ(chosen(wide), Precision::fp32);
+  write_file(kept().at(0), "{");  // damaged: measured again
+  chosen(wide);
+  EXPECT_NE(read_file(kept().at(0)), "{");
+  EXPECT_EQ(kept().size(), 1U);
+  options.batch_size = 128;
+  chosen(wide);
+  EXPECT_EQ(kept().size(), 2U);
+}
+
+TEST_F(ChoosesPrecision, AResumedTrainingKeepsWhatWasChosen) {
+  if (!cpu_has_bf16()) GTEST_SKIP() << "no instructions for bf16";
+  chosen(wide);
+  pretend(2, 1);
+  const auto whole = trained_until(6, scratch.path() / "whole");
+  trained_until(3, scratch.path() / "stopped");
+  pretend(1, 2);
+  EXPECT_EQ(trained_until(6, scratch.path() / "stopped", true), whole);
+  EXPECT_NE(trained_until(6, scratch.path() / "anew"), whole);
+}
+
+}  // namespace
+}  // namespace plumb
