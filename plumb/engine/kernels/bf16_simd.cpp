@@ -20,7 +20,7 @@ void ToBf16(const float* x, size_t n, uint16_t* out) {
     const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(du, 1U));
     const auto rounded = hn::Add(bits, hn::Add(odd, hn::Set(du, 0x7FFFU)));
     const auto quiet = hn::Or(bits, hn::Set(du, 0x400000U));  // of what is not a number
-    const auto none = hn::RebindMask(du, hn::Ne(v, v));
+    const auto none = hn::RebindMask(du, hn::IsNaN(v));
     hn::StoreU(hn::TruncateTo(half, hn::ShiftRight<16>(hn::IfThenElse(none, quiet, rounded))), half, out + i);
   });
 }

@@ -100,11 +100,10 @@ void add_reorder(Lane& lane, Buffer* from, const memory::desc& have, Buffer* to,
 
 Buffer* in_layout(Lane& lane, Value v, const memory::desc& have, const memory::desc& want) {
   if (have == want) return lane.use(v);
-  std::string form;  // descriptors that are equal give equal forms
-  for (const auto part : want.get_inner_blks()) form += std::to_string(part) + ',';
-  for (const auto part : want.get_inner_idxs()) form += std::to_string(part) + ',';
-  for (const auto part : want.get_strides()) form += std::to_string(part) + ',';
-  for (const auto part : want.get_padded_dims()) form += std::to_string(part) + ',';
+  std::string form;  // descriptors that are equal give equal forms; a matrix and its transpose differ in `have`
+  for (const auto& parts : {want.get_inner_blks(), want.get_inner_idxs(), want.get_strides(), want.get_padded_dims(),
+                            have.get_dims(), have.get_strides()})
+    for (const auto part : parts) form += std::to_string(part) + ',';
   return lane.shared_form(v, form, want.get_size(),
                           [&](Lane& at, Buffer* from, Buffer* to) { add_reorder(at, from, have, to, want); });
 }
