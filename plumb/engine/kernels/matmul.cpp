@@ -19,10 +19,11 @@ memory::desc matrix(Value v, bool transposed) {
   return {sizes, element_of(v), strides};
 }
 
-// bf16 weights are multiplied in pairs of rows: laid out so once a run, instead of in every call. What the shards made
-// lies as it was written.
+// bf16 weights are multiplied in pairs of rows: laid out so once a run, instead of in every call. Transposed ones lie
+// in pairs as they are, and what the shards made is read once.
 bool wants_layout(const Node& n) {
-  return n.in[1].type() == Type::bf16 && n.in[1].rank() == 2 && !n.options.as<MatmulOptions>().transpose_a;
+  const auto [ta, tb] = n.options.as<MatmulOptions>();
+  return n.in[1].type() == Type::bf16 && n.in[1].rank() == 2 && !ta && !tb;
 }
 
 constexpr int64_t worth_cutting = 1'000'000;  // multiply-adds that are worth a meeting of threads
