@@ -19,6 +19,7 @@
 #include "plumb/task/run_folder.h"
 #include "plumb/task/task_data.h"
 #include "plumb/train/checkpoints.h"
+#include "plumb/train/choose_precision.h"
 #include "plumb/train/interrupt.h"
 
 namespace plumb {
@@ -206,7 +207,7 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
   return result;
 }
 
-RunResult run(const Task& task, const RunSettings& settings, const Path& resumed) {
+RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
   const std::string go_on = "plumb resume " + resumed.string();
   const std::string first_words = resumed.empty() ? "\nstopped; nothing has been written\n"
                                                   : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
@@ -219,6 +220,10 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
   require_assessable(task, fit.trained.targets, task.split.folds > 0 ? data.whole : data.test);
   fit.trained.reader = without_paths(task.data.train.front());
   for (const std::string& reason : fit.reasons) say(reason);
+
+  if (resumed.empty())  // once for all trainings of the run, and for those that resume it
+    task.train.precision =
+        choose_precision(fit.trained.network, fit.targets, fit.rows, task.train, train_settings(task, settings));
 
   const Path folder = resumed.empty() ? new_run(task, fit, settings) : resumed;
   const std::string last_words = "\nstopped; what was done is saved\nto go on: plumb resume " + folder.string() + "\n";

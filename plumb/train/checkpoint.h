@@ -22,12 +22,11 @@ struct Standing {
   std::vector<std::map<std::string, double>> history = {};
   std::string stopped = {};
   bool finished = false;
-  double first_loss = 0;                    // of the first update: what an exploding loss is measured by
-  int64_t threads = 0;                      // the order of sums depends on them
-  std::optional<Precision> precision = {};  // of products: named, or chosen at the beginning
-  std::optional<int64_t> best_step = {};    // of the checkpoint after the best epoch
-  double best_score = 0;                    // its valid_loss, or loss
-  std::string fingerprint = {};             // of the network, the options and the data that it belongs to
+  double first_loss = 0;                  // of the first update: what an exploding loss is measured by
+  int64_t threads = 0;                    // the order of sums depends on them
+  std::optional<int64_t> best_step = {};  // of the checkpoint after the best epoch
+  double best_score = 0;                  // its valid_loss, or loss
+  std::string fingerprint = {};           // of the network, the options and the data that it belongs to
 
   static void describe(auto& self, auto& field) {
     field("epoch", self.epoch, "Epochs that are done.");
@@ -44,7 +43,6 @@ struct Standing {
     field("finished", self.finished, "Whether callbacks have had their last word.");
     field("first_loss", self.first_loss, "Loss of the first update.");
     field("threads", self.threads, "Threads that the sums were divided over.");
-    field("precision", self.precision, "Precision of products.");
     field("best_step", self.best_step, "Updates before the best epoch's end.");
     field("best_score", self.best_score, "Its loss of the valid rows, or of the train rows.");
     field("fingerprint", self.fingerprint, "What it belongs to.");

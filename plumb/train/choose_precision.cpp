@@ -12,6 +12,7 @@
 #include "plumb/engine/bf16_support.h"
 #include "plumb/engine/threads.h"
 #include "plumb/train/stepper.h"
+#include "plumb/train/train_rows.h"
 
 namespace plumb {
 namespace {
@@ -117,9 +118,10 @@ void keep_times(const Path& file, const Times& times) {
 
 }  // namespace
 
-Precision choose_precision(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
+Precision choose_precision(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
                            const TrainOptions& options, const TrainSettings& settings) {
   if (options.precision.chosen) return *options.precision.chosen;
+  const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
   if (!worth_measuring(network, losses, rows, options, settings)) return Precision::fp32;
   const std::optional<Path> file = file_of(network, rows, options, settings);
   std::optional<Times> times = file ? read_times(*file) : std::nullopt;

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "plumb/train/train_rows.h"
+#include "plumb/train/trainer.h"
 
 namespace plumb {
 
-/// The precision in which a training runs: the one that its options name, and for `auto` what is faster here.
+/// The precision that a training shall run in: the one that its options name, and for `auto` what is faster here.
 ///
-///     const Precision precision = choose_precision(network, losses, rows, options, settings);
+///     options.precision = choose_precision(network, targets, rows, options, settings);
+///     train(network, targets, rows, valid, options, settings, states);
 ///
 /// bf16 is taken where a step is at least 1.15 times as fast as in fp32, by a few steps of both in turns over the first
 /// batch with weights of their own, which takes a second or two and the memory of a second training. Nothing is
@@ -15,9 +16,9 @@ namespace plumb {
 /// is all of.
 ///
 /// What was measured is kept in `settings.measured`, under a hash of all that decides a step's time, so that every
-/// training of the same kind on this machine takes the same precision, folds and repetitions among them: the same task
-/// gives the same bits. One line says what was chosen and why, with both times.
-Precision choose_precision(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
+/// training of the same kind on this machine takes the same precision: the same task gives the same bits. One line says
+/// what was chosen and why, with both times.
+Precision choose_precision(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
                            const TrainOptions& options, const TrainSettings& settings);
 
 }  // namespace plumb

@@ -57,7 +57,7 @@ RateRange rate_range(const Network& network, const std::vector<TrainTarget>& tar
                    .shuffle = true,
                    .seed = settings.seed,
                    .classes = classes_to_balance(losses, rows, options)});
-  Stepper stepper(network, losses, options, settings, choose_precision(network, losses, rows, options, settings),
+  Stepper stepper(network, losses, options, settings, choose_precision(network, targets, rows, options, settings),
                   batches, states);
   const double growth = std::pow(asked.high / asked.low, 1.0 / static_cast<double>(asked.steps - 1));
   RateRange range;

@@ -14,7 +14,6 @@ class Scorer {
   Scorer(const Network& network, const std::vector<TrainTarget>& targets, const std::vector<TargetLoss>& losses,
          const TrainRows& rows, const TrainSettings& settings, int64_t batch_size, Precision precision, States& states);
 
-  void set_precision(Precision precision) { precision_ = precision; }  // before the first score
   /// valid_loss, and valid_accuracy or whatever was asked; of several targets, valid_TARGET_loss, …, too.
   std::map<std::string, double> score();
   /// Whether more is better, of those that `score` gives.

@@ -22,7 +22,7 @@ StepProfile profile_step(const Network& network, const std::vector<TrainTarget>&
                    .shuffle = true,
                    .seed = settings.seed,
                    .drop_last = true});
-  Stepper stepper(network, losses, options, settings, choose_precision(network, losses, rows, options, settings),
+  Stepper stepper(network, losses, options, settings, choose_precision(network, targets, rows, options, settings),
                   batches, states);
   stepper.keep_times();
   const double rate = options.optimizer.learning_rate();

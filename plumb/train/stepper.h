@@ -20,7 +20,6 @@ class Stepper {
     int64_t rows = 0;
     double loss = 0;  // mean over the rows
   };
-  void set_precision(Precision precision) { precision_ = precision; }  // before the first update
   /// One update of the weights from the batches [begin, end) of the epoch, which come next.
   Done update(int64_t begin, int64_t end, double rate);
   size_t memory_bytes() const;  // of the plans

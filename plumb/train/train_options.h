@@ -92,7 +92,7 @@ struct TrainOptions {
     field("batch_size", self.batch_size, "Rows a step.", at_least(1));
     field(
         "precision", self.precision,
-        "Precision of products and convolutions; auto: bf16 where a measurement says that it is clearly faster here.");
+        "Precision of products and convolutions; auto: bf16 where it is measured to be clearly faster here.");
     field("clip_norm", self.clip_norm, "Longest gradient, over all weights together.", above(0));
     field("clip_value", self.clip_value, "Largest element of the gradient.", above(0));
     field("accumulate", self.accumulate, "Batches whose gradients are summed for one update.", at_least(1));

@@ -6,11 +6,9 @@
 #include <cstring>
 
 #include "plumb/core/progress.h"
-#include "plumb/engine/bf16_support.h"
 #include "plumb/engine/threads.h"
 #include "plumb/engine/weights.h"
 #include "plumb/train/checkpoints.h"
-#include "plumb/train/choose_precision.h"
 #include "plumb/train/divergence.h"
 #include "plumb/train/epoch_log.h"
 #include "plumb/train/fingerprint.h"
@@ -30,24 +28,24 @@ class Trainer final : public Training {
   Trainer(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
           const TrainRows* valid, const TrainOptions& options, const TrainSettings& settings, States& states)
       : network_(network),
-        rows_(rows),
         options_(options),
         settings_(settings),
         states_(states),
         losses_(losses_for(network, targets, options, !rows.weights.empty())),
+        precision_(options.precision.chosen.value_or(Precision::fp32)),
         inference_(trace(network)),
         batches_(tensors_for(network, losses_, rows, &options.class_weights),
                  {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows),
                   .shuffle = true,
                   .seed = settings.seed,
                   .classes = classes_to_balance(losses_, rows, options)}),
-        stepper_(network, losses_, options, settings_, Precision::fp32, batches_, states),
+        stepper_(network, losses_, options, settings_, precision_, batches_, states),
         checkpoints_(folder_of_checkpoints(settings), options.checkpoint.keep),
         timer_(options.checkpoint.every) {
     epochs = options.epochs;
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
-    if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), Precision::fp32, states_);
+    if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
     if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, valid);
     standing_.threads = settings.threads > 0 ? settings.threads : threads_offered();
     standing_.callbacks.resize(options.callbacks.size());
@@ -59,7 +57,6 @@ class Trainer final : public Training {
     if (!folder.empty()) make_folder(folder);
     if (settings_.resume && saves()) load();
     settings_.threads = static_cast<int>(standing_.threads);
-    settle_precision();
     const InterruptGuard guard;
     start_ = Clock::now();
     timer_.restart(standing_.step);
@@ -116,22 +113,6 @@ class Trainer final : public Training {
   bool saves() const { return !folder_of_checkpoints(settings_).empty(); }
   int64_t valid_batch() const { return std::max<int64_t>(options_.batch_size, 256); }
   int64_t updates_per_epoch() const { return (batches_.per_epoch() + options_.accumulate - 1) / options_.accumulate; }
-
-  /// Chosen once in a training: a part of the same bits.
-  void settle_precision() {
-    if (!standing_.precision) {
-      const bool begun = standing_.step > 0;  // before there was a choice
-      standing_.precision = begun ? options_.precision.chosen.value_or(Precision::fp32)
-                                  : choose_precision(network_, losses_, rows_, options_, settings_);
-    } else if (*standing_.precision == Precision::bf16 && settings_.device == "cpu" && !cpu_has_bf16()) {
-      throw Error(
-          "this training began in bf16, for which this machine's processor has no instructions; resume it on one that "
-          "has them (avx512_bf16 or AMX), or train anew");
-    }
-    precision_ = *standing_.precision;
-    stepper_.set_precision(precision_);
-    if (scorer_) scorer_->set_precision(precision_);
-  }
 
   /// Goes on with the epoch; false where the user stopped it.
   bool run_epoch() {
@@ -351,12 +332,11 @@ class Trainer final : public Training {
 
   static constexpr auto trained_ = "weights that are trained";  // kept while others answer
   const Network& network_;
-  const TrainRows& rows_;
   const TrainOptions& options_;
   TrainSettings settings_;  // with the number of threads that was chosen
   States& states_;
   std::vector<TargetLoss> losses_;
-  Precision precision_ = Precision::fp32;
+  Precision precision_;
   TracedNetwork inference_;
   Batches batches_;
   Stepper stepper_;

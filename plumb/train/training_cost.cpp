@@ -57,7 +57,7 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   const auto start = Clock::now();
   States states;
   const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
-  cost.precision = choose_precision(network, losses, rows, options, settings);
+  cost.precision = choose_precision(network, targets, rows, options, settings);
   const TracedNetwork inference = trace(network);
   initialise(*inference.graph, states, settings.seed);
   for (const Parameter& parameter : inference.graph->parameters) cost.parameters += count(parameter.value.shape());

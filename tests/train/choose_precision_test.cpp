@@ -7,7 +7,6 @@
 #include "plumb/engine/bf16_support.h"
 #include "plumb/graph/operators.h"
 #include "plumb/model/layers/dense.h"
-#include "plumb/train/checkpoints.h"
 #include "tests/support/program.h"
 #include "tests/train/small_set.h"
 
@@ -37,9 +36,7 @@ class ChoosesPrecision : public ::testing::Test {
         .build({.inputs = {{.name = "x", .shape = {2}}}, .targets = {target.spec}, .rows = 256})
         .network;
   }
-  Precision chosen(const Network& of) const {
-    return choose_precision(of, losses_for(of, {target}, options, false), rows, options, settings);
-  }
+  Precision chosen(const Network& of) const { return choose_precision(of, {target}, rows, options, settings); }
   /// The files of measured times.
   std::vector<Path> kept() const {
     if (!std::filesystem::exists(settings.measured)) return {};
@@ -47,19 +44,6 @@ class ChoosesPrecision : public ::testing::Test {
   }
   void pretend(double fp32, double bf16) const {
     write_file(kept().at(0), fmt::format(R"({{"fp32": {}, "bf16": {}}})", fp32, bf16));
-  }
-  /// The training stopped after so many updates: its newest checkpoint without what time says.
-  std::map<std::string, std::string> trained_until(int64_t step, const Path& folder, bool resume = false) {
-    TrainSettings how = settings;
-    how.folder = folder;
-    how.stop_after = step;
-    how.resume = resume;
-    States states;
-    train(wide, {target}, rows, nullptr, options, how, states);
-    std::map<std::string, std::string> all;
-    for (const auto& [name, tensor] : states.all)
-      all[name] = std::string(reinterpret_cast<const char*>(tensor.data.get()), tensor.bytes());
-    return all;
   }
 };
 
@@ -100,17 +84,6 @@ TEST_F(ChoosesPrecision, WhatWasMeasuredDecidesFromThenOn) {
   options.batch_size = 128;
   chosen(wide);
   EXPECT_EQ(kept().size(), 2U);
-}
-
-TEST_F(ChoosesPrecision, AResumedTrainingKeepsWhatWasChosen) {
-  if (!cpu_has_bf16()) GTEST_SKIP() << "no instructions for bf16";
-  chosen(wide);
-  pretend(2, 1);
-  const auto whole = trained_until(6, scratch.path() / "whole");
-  trained_until(3, scratch.path() / "stopped");
-  pretend(1, 2);
-  EXPECT_EQ(trained_until(6, scratch.path() / "stopped", true), whole);
-  EXPECT_NE(trained_until(6, scratch.path() / "anew"), whole);
 }
 
 }  // namespace
