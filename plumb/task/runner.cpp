@@ -14,12 +14,11 @@
 #include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
 #include "plumb/task/forecast.h"
-#include "plumb/task/read_cache.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
+#include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
 #include "plumb/train/checkpoints.h"
-#include "plumb/train/choose_precision.h"
 #include "plumb/train/interrupt.h"
 
 namespace plumb {
@@ -221,10 +220,7 @@ RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
   fit.trained.reader = without_paths(task.data.train.front());
   for (const std::string& reason : fit.reasons) say(reason);
 
-  if (resumed.empty())  // once for all trainings of the run, and for those that resume it
-    task.train.precision =
-        choose_precision(fit.trained.network, fit.targets, fit.rows, task.train, train_settings(task, settings));
-
+  if (resumed.empty()) settle_precision(task, fit, train_settings(task, settings));
   const Path folder = resumed.empty() ? new_run(task, fit, settings) : resumed;
   const std::string last_words = "\nstopped; what was done is saved\nto go on: plumb resume " + folder.string() + "\n";
   if (settings.may_exit) after.emplace(last_words.c_str(), 0);
@@ -259,7 +255,6 @@ TrainSettings train_settings(const Task& task, const RunSettings& settings, cons
                       .threads = settings.threads,
                       .any_threads = task.deterministic == Deterministic::any_threads,
                       .folder = folder,
-                      .measured = cache_folder().value_or(Path()),
                       .resume = resume,
                       .stop_after = settings.stop_after,
                       .quiet = settings.quiet,

@@ -81,8 +81,8 @@ Times measure(const Network& network, const std::vector<TargetLoss>& losses, con
 
 /// Where the times of such a training are kept; nothing if nowhere.
 std::optional<Path> file_of(const Network& network, const TrainRows& rows, const TrainOptions& options,
-                            const TrainSettings& settings) {
-  if (settings.measured.empty()) return {};
+                            const TrainSettings& settings, const Path& kept) {
+  if (kept.empty()) return {};
   Entry of_options = write_options(options);
   for (const char* free : {"epochs", "checkpoint", "callbacks", "schedule", "from", "on_nan"}) of_options.erase(free);
   char host[256] = {};
@@ -91,7 +91,7 @@ std::optional<Path> file_of(const Network& network, const TrainRows& rows, const
       fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", PLUMB_VERSION, host, about().at("instruction set")(),
                   settings.threads > 0 ? settings.threads : threads_offered(), batch_of(rows, options),
                   to_json(network.write(), -1), to_json(of_options, -1));
-  return settings.measured / (hash_text(hash_bytes(all.data(), all.size())) + ".precision");
+  return kept / (hash_text(hash_bytes(all.data(), all.size())) + ".precision");
 }
 
 std::optional<Times> read_times(const Path& file) {
@@ -119,11 +119,11 @@ void keep_times(const Path& file, const Times& times) {
 }  // namespace
 
 Precision choose_precision(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
-                           const TrainOptions& options, const TrainSettings& settings) {
+                           const TrainOptions& options, const TrainSettings& settings, const Path& kept) {
   if (options.precision.chosen) return *options.precision.chosen;
   const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
   if (!worth_measuring(network, losses, rows, options, settings)) return Precision::fp32;
-  const std::optional<Path> file = file_of(network, rows, options, settings);
+  const std::optional<Path> file = file_of(network, rows, options, settings, kept);
   std::optional<Times> times = file ? read_times(*file) : std::nullopt;
   const bool known = times.has_value();
   if (!known) {

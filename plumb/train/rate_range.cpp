@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "plumb/train/choose_precision.h"
 #include "plumb/train/stepper.h"
 #include "plumb/train/train_rows.h"
 
@@ -57,8 +56,8 @@ RateRange rate_range(const Network& network, const std::vector<TrainTarget>& tar
                    .shuffle = true,
                    .seed = settings.seed,
                    .classes = classes_to_balance(losses, rows, options)});
-  Stepper stepper(network, losses, options, settings, choose_precision(network, targets, rows, options, settings),
-                  batches, states);
+  Stepper stepper(network, losses, options, settings, options.precision.chosen.value_or(Precision::fp32), batches,
+                  states);
   const double growth = std::pow(asked.high / asked.low, 1.0 / static_cast<double>(asked.steps - 1));
   RateRange range;
   double sum = 0, weight = 0, least = INFINITY, rate = asked.low;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "plumb/train/choose_precision.h"
 #include "plumb/train/stepper.h"
 #include "plumb/train/train_rows.h"
 
@@ -22,8 +21,8 @@ StepProfile profile_step(const Network& network, const std::vector<TrainTarget>&
                    .shuffle = true,
                    .seed = settings.seed,
                    .drop_last = true});
-  Stepper stepper(network, losses, options, settings, choose_precision(network, targets, rows, options, settings),
-                  batches, states);
+  Stepper stepper(network, losses, options, settings, options.precision.chosen.value_or(Precision::fp32), batches,
+                  states);
   stepper.keep_times();
   const double rate = options.optimizer.learning_rate();
   std::vector<double> updates;

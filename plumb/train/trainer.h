@@ -45,7 +45,6 @@ struct TrainSettings {
   bool any_threads = false;
   Path folder = {};                  // log.jsonl, and what callbacks write; empty: nothing is written
   Path checkpoints = {};             // their folder; empty: `checkpoints` in `folder`
-  Path measured = {};                // a folder where what was measured of trainings is kept; empty: nowhere
   uint64_t held_out = 0;             // a hash of the rows that are only scored afterwards: a checkpoint is theirs, too
   bool resume = false;               // go on from the newest checkpoint, where there is one
   int64_t stop_after = 0;            // so many updates in all: stops then as if it had been asked to; 0: never

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "plumb/train/choose_precision.h"
 #include "plumb/train/scorer.h"
 #include "plumb/train/stepper.h"
 
@@ -57,7 +56,7 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   const auto start = Clock::now();
   States states;
   const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
-  cost.precision = choose_precision(network, targets, rows, options, settings);
+  const Precision precision = options.precision.chosen.value_or(Precision::fp32);
   const TracedNetwork inference = trace(network);
   initialise(*inference.graph, states, settings.seed);
   for (const Parameter& parameter : inference.graph->parameters) cost.parameters += count(parameter.value.shape());
@@ -67,14 +66,14 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   Batches batches(
       tensors,
       {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows), .shuffle = true, .seed = settings.seed});
-  Stepper stepper(network, losses, options, settings, cost.precision, batches, states);
+  Stepper stepper(network, losses, options, settings, precision, batches, states);
   batches.start(0);
   stepper.update(0, std::min(options.accumulate, batches.per_epoch()), options.optimizer.learning_rate());
   cost.setup_seconds = seconds_since(start);
   cost.update_seconds = time_updates(stepper, batches, options);
 
   const TrainRows scored = first_rows(valid ? *valid : rows, most_rows_scored);
-  Scorer scorer(network, targets, losses, scored, settings, std::max<int64_t>(options.batch_size, 256), cost.precision,
+  Scorer scorer(network, targets, losses, scored, settings, std::max<int64_t>(options.batch_size, 256), precision,
                 states);
   scorer.score();
   const auto scoring = Clock::now();

@@ -12,7 +12,6 @@ struct TrainingCost {
   double plan_bytes = 0;     // arenas of the plans for training and scoring, and the buffers of a batch
   double setup_seconds = 0;  // until the first update is done
   double update_seconds = 0;
-  Precision precision = Precision::fp32;
   double score_seconds = 0;  // a row
 };
 

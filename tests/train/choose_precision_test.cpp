@@ -22,6 +22,7 @@ class ChoosesPrecision : public ::testing::Test {
   TrainRows rows = rings(256, 2, 1);
   TrainOptions options;
   TrainSettings settings;
+  Path measured;
   Network wide = network({Dense{512, relu}, Dense{512, relu}});
 
   void SetUp() override {
@@ -29,18 +30,20 @@ class ChoosesPrecision : public ::testing::Test {
     options.epochs = 1000;
     settings.threads = 1;
     settings.quiet = true;
-    settings.measured = scratch.path() / "measured";
+    measured = scratch.path() / "measured";
   }
   Network network(const Layers& layers) const {
     return Architecture(layers)
         .build({.inputs = {{.name = "x", .shape = {2}}}, .targets = {target.spec}, .rows = 256})
         .network;
   }
-  Precision chosen(const Network& of) const { return choose_precision(of, {target}, rows, options, settings); }
+  Precision chosen(const Network& of) const {
+    return choose_precision(of, {target}, rows, options, settings, measured);
+  }
   /// The files of measured times.
   std::vector<Path> kept() const {
-    if (!std::filesystem::exists(settings.measured)) return {};
-    return glob((settings.measured / "*.precision").string());
+    if (!std::filesystem::exists(measured)) return {};
+    return glob((measured / "*.precision").string());
   }
   void pretend(double fp32, double bf16) const {
     write_file(kept().at(0), fmt::format(R"({{"fp32": {}, "bf16": {}}})", fp32, bf16));
