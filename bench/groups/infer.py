@@ -43,7 +43,8 @@ def agreement(facts, label, precision):
     if label == OURS or not ours or not theirs:
         return ""
     apart = max(abs(a - b) for a, b in zip(ours, theirs))
-    return f"answers {'agree' if apart < (1e-4 if precision == "fp32" else 2e-2) else 'DIFFER'} ({apart:.0e})"
+    near = 1e-4 if precision == "fp32" else 2e-2
+    return f"answers {'agree' if apart < near else 'DIFFER'} ({apart:.0e})"
 
 
 def tables(records):
