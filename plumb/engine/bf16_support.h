@@ -7,6 +7,9 @@ namespace plumb {
 /// fp32.
 bool cpu_has_bf16();
 
+/// An Error that says what to write, where it does not.
+void require_bf16_on_cpu();
+
 /// Called once by the engine's kernels, which know.
 bool tell_bf16_support(bool (*has)());
 

@@ -1,5 +1,4 @@
 // The device "cpu": a plan on oneDNN and our own kernels. A build without oneDNN leaves it out.
-#include "plumb/core/about.h"
 #include "plumb/engine/bf16_support.h"
 #include "plumb/engine/executor.h"
 #include "plumb/engine/frozen.h"
@@ -24,16 +23,13 @@ class CpuExecutor : public Executor, public Profiled, public Freezable {
   engine::Plan plan_;
 };
 
-[[maybe_unused]] const bool registered = add_device(
-    "cpu",
-    [](const Graph& graph, const Values& outputs, int64_t rows, States& states,
-       const EngineSettings& settings) -> std::unique_ptr<Executor> {
-      require(settings.precision == Precision::fp32 || cpu_has_bf16(),
-              "precision: bf16 needs a processor with instructions for it (avx512_bf16 or AMX), and this one "
-              "has {}; write `precision: fp32`, or auto",
-              about().at("instruction set")());
-      return std::make_unique<CpuExecutor>(graph, outputs, rows, states, settings);
-    });
+[[maybe_unused]] const bool registered =
+    add_device("cpu",
+               [](const Graph& graph, const Values& outputs, int64_t rows, States& states,
+                  const EngineSettings& settings) -> std::unique_ptr<Executor> {
+                 if (settings.precision == Precision::bf16) require_bf16_on_cpu();
+                 return std::make_unique<CpuExecutor>(graph, outputs, rows, states, settings);
+               });
 
 }  // namespace
 }  // namespace plumb

@@ -121,7 +121,10 @@ void keep_times(const Path& file, const Times& times) {
 
 Precision choose_precision(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
                            const TrainOptions& options, const TrainSettings& settings, const Path& kept) {
-  if (options.precision.chosen) return *options.precision.chosen;
+  if (options.precision.chosen) {
+    if (*options.precision.chosen == Precision::bf16 && settings.device == "cpu") require_bf16_on_cpu();
+    return *options.precision.chosen;
+  }
   const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
   if (!worth_measuring(network, losses, rows, options, settings)) return Precision::fp32;
   const std::optional<Path> file = file_of(network, rows, options, settings, kept);

@@ -4,7 +4,8 @@
 
 namespace plumb {
 
-/// The precision that a training shall run in: the one that its options name, and for `auto` what is faster here.
+/// The precision that a training shall run in: the one that its options name (an Error where this machine cannot), and
+/// for `auto` what is faster here.
 ///
 ///     options.precision = choose_precision(network, targets, rows, options, settings, cache);
 ///     train(network, targets, rows, valid, options, settings, states);
