@@ -1,4 +1,5 @@
 // The device "cpu": a plan on oneDNN and our own kernels. A build without oneDNN leaves it out.
+#include "plumb/engine/bf16_support.h"
 #include "plumb/engine/executor.h"
 #include "plumb/engine/frozen.h"
 #include "plumb/engine/plan.h"
@@ -26,9 +27,7 @@ class CpuExecutor : public Executor, public Profiled, public Freezable {
     add_device("cpu",
                [](const Graph& graph, const Values& outputs, int64_t rows, States& states,
                   const EngineSettings& settings) -> std::unique_ptr<Executor> {
-                 require(settings.precision == Precision::fp32,
-                         "precision: {} is not there on the cpu yet; write `precision: fp32`, or auto",
-                         name_of(settings.precision));
+                 if (settings.precision == Precision::bf16) require_bf16_on_cpu();
                  return std::make_unique<CpuExecutor>(graph, outputs, rows, states, settings);
                });
 

@@ -7,6 +7,7 @@
 #include "plumb/engine/devices.h"
 #include "plumb/task/fit.h"
 #include "plumb/task/runner.h"
+#include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
 
 namespace plumb {
@@ -101,17 +102,19 @@ std::string FoundRate::svg() const {
   return svg;
 }
 
-FoundRate find_rate(const Task& task, int threads, const RateRangeOptions& options) {
-  const ReadyFit fit = make_ready(request_of(task), read_task_data(task).train, nullptr);
+FoundRate find_rate(const Task& of, int threads, const RateRangeOptions& options) {
+  Task task = of;
+  ReadyFit fit = make_ready(request_of(task), read_task_data(task).train, nullptr);
   const TrainSettings settings{
       .seed = task.seed,
       .device = task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device)),
       .threads = threads,
       .any_threads = task.deterministic == Deterministic::any_threads,
       .augment = augmenter(task.augment, task.seed)};
-  return {.range = rate_range(fit.trained.network, fit.targets, fit.rows, task.train, settings, options),
-          .optimizer = std::string(task.train.optimizer.name()),
-          .given = task.train.optimizer.learning_rate()};
+  settle_precision(task, fit, settings);
+  return {.range = rate_range(fit.trained.network, fit.targets, fit.rows, fit.options, settings, options),
+          .optimizer = std::string(fit.options.optimizer.name()),
+          .given = fit.options.optimizer.learning_rate()};
 }
 
 }  // namespace plumb

@@ -7,6 +7,7 @@
 #include "plumb/core/progress.h"
 #include "plumb/core/text_table.h"
 #include "plumb/task/sample.h"
+#include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
 #include "plumb/train/training_cost.h"
 
@@ -81,7 +82,8 @@ std::string seconds_text(double seconds) {
 
 double Forecast::Memory::peak() const { return std::max({reading, preparing, training}); }
 
-Forecast forecast_task(const Task& task, const RunSettings& settings) {
+Forecast forecast_task(const Task& of, const RunSettings& settings) {
+  Task task = of;
   const TaskSample sample = sample_task(task);
   const TaskData& data = sample.data;
   const auto preparing = Clock::now();
@@ -92,6 +94,7 @@ Forecast forecast_task(const Task& task, const RunSettings& settings) {
   const double prepare_seconds = seconds_since(preparing) * sample.prepared_scale;
   start_from(fit, task.train.from);
   const TrainSettings train = train_settings(task, settings);
+  settle_precision(task, fit, train);
   const TrainingCost cost =
       cost_of_training(fit.trained.network, fit.targets, fit.rows, fit.valid ? &*fit.valid : nullptr, options, train);
 

@@ -5,6 +5,7 @@
 #include "plumb/engine/devices.h"
 #include "plumb/task/fit.h"
 #include "plumb/task/runner.h"
+#include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
 
 namespace plumb {
@@ -21,14 +22,16 @@ Entry TaskProfile::entry() const {
   return entry;
 }
 
-TaskProfile profile_task(const Task& task, int threads, int64_t steps) {
-  const ReadyFit fit = make_ready(request_of(task), read_task_data(task).train, nullptr);
+TaskProfile profile_task(const Task& of, int threads, int64_t steps) {
+  Task task = of;
+  ReadyFit fit = make_ready(request_of(task), read_task_data(task).train, nullptr);
   const TrainSettings settings{
       .seed = task.seed,
       .device = task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device)),
       .threads = threads,
       .any_threads = task.deterministic == Deterministic::any_threads,
       .augment = augmenter(task.augment, task.seed)};
+  settle_precision(task, fit, settings);
   TaskProfile profile{.step = profile_step(fit.trained.network, fit.targets, fit.rows, fit.options, settings, steps)};
   profile.peaks = measure_peaks(profile.step.times.threads);
   return profile;

@@ -16,6 +16,7 @@
 #include "plumb/task/forecast.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
+#include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
 #include "plumb/train/checkpoints.h"
 #include "plumb/train/interrupt.h"
@@ -226,7 +227,7 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
   return result;
 }
 
-RunResult run(const Task& task, const RunSettings& settings, const Path& resumed) {
+RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
   const std::string go_on = "plumb resume " + resumed.string();
   const std::string first_words = resumed.empty() ? "\nstopped; nothing has been written\n"
                                                   : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
@@ -240,6 +241,7 @@ RunResult run(const Task& task, const RunSettings& settings, const Path& resumed
   fit.trained.reader = without_paths(task.data.train.front());
   for (const std::string& reason : fit.reasons) say(reason);
 
+  if (resumed.empty()) settle_precision(task, fit, train_settings(task, settings));
   const Path folder = resumed.empty() ? new_run(task, fit, settings) : resumed;
   const std::string last_words = "\nstopped; what was done is saved\nto go on: plumb resume " + folder.string() + "\n";
   if (settings.may_exit) after.emplace(last_words.c_str(), 0);

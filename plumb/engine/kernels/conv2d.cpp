@@ -27,24 +27,29 @@ struct Convolution {
     return {groups(), w.dim(3) / groups(), w.dim(2), w.dim(0), w.dim(1)};
   }
   memory::desc filters() const {
-    return {filter_sizes(), f32, groups() == 1 ? memory::format_tag::hwio : memory::format_tag::hwigo};
+    return {filter_sizes(), element_of(w), groups() == 1 ? memory::format_tag::hwio : memory::format_tag::hwigo};
   }
-  memory::desc any_filters() const { return {filter_sizes(), f32, memory::format_tag::any}; }
+  memory::desc any_filters() const { return {filter_sizes(), element_of(w), memory::format_tag::any}; }
   bool small() const { return groups() == 1 && SmallConvolution::fits(x.shape(), w.shape()); }
   std::string text() const { return fmt::format("{} by {}", plumb::text(x.shape()), plumb::text(w.shape())); }
 };
 
-memory::desc image(Value v) { return {{v.dim(0), v.dim(3), v.dim(1), v.dim(2)}, f32, memory::format_tag::nhwc}; }
+memory::desc image(Value v, memory::data_type element) {
+  return {{v.dim(0), v.dim(3), v.dim(1), v.dim(2)}, element, memory::format_tag::nhwc};
+}
+memory::desc image(Value v) { return image(v, element_of(v)); }
 memory::desc bias_of(Value w) { return {{w.dim(3)}, f32, memory::format_tag::a}; }
 
 dnnl::convolution_forward::primitive_desc forward(const Convolution& c, bool bias, const dnnl::primitive_attr& attr) {
   const auto kind = dnnl::prop_kind::forward_training;
   const auto how = dnnl::algorithm::convolution_direct;
-  if (bias)
-    return {onednn_engine(), kind,       how,       image(c.x), c.any_filters(), bias_of(c.w), image(c.y),
-            c.strides(),     c.before(), c.after(), attr};
-  return {onednn_engine(), kind,        how,        image(c.x), c.any_filters(),
-          image(c.y),      c.strides(), c.before(), c.after(),  attr};
+  // Also where it is but a hint for a gradient, which has bf16 in other places: two operands of one type, to f32.
+  const bool coarse = element_of(c.x) != f32 || element_of(c.w) != f32 || element_of(c.y) != f32;
+  const auto operands = coarse ? memory::data_type::bf16 : f32;
+  const memory::desc x = image(c.x, operands), w(c.filter_sizes(), operands, memory::format_tag::any),
+                     y = image(c.y, f32);
+  if (bias) return {onednn_engine(), kind, how, x, w, bias_of(c.w), y, c.strides(), c.before(), c.after(), attr};
+  return {onednn_engine(), kind, how, x, w, y, c.strides(), c.before(), c.after(), attr};
 }
 
 void prepare_small(Lane& lane, const Convolution& c, const Epilogue& e) {
@@ -79,9 +84,9 @@ struct Piece {
     memory::dims before = c.before(), after = c.after();
     const auto lines = [&](memory::desc& layout, Buffer* whole, int64_t from, int64_t until) {
       memory::dims sizes = layout.get_dims();  // rows, channels, height, width
-      const int64_t line = sizes[1] * sizes[3] * static_cast<int64_t>(sizeof(float));
+      const int64_t line = sizes[1] * sizes[3] * element_bytes(layout);
       sizes[2] = until - from;
-      layout = {sizes, f32, memory::format_tag::nhwc};
+      layout = {sizes, layout.get_data_type(), memory::format_tag::nhwc};
       return lane.part(whole, static_cast<size_t>(from * line), static_cast<size_t>((until - from) * line));
     };
     Buffer* from = lane.use(c.x);
@@ -217,10 +222,20 @@ Rows weights_rows(const Node&, const std::vector<Rows>& in) {
   return in[0] == Rows::each && in[1] == Rows::each ? Rows::sum : Rows::mixed;
 }
 
+// Few channels have kernels of our own, in f32.
+bool forward_bf16(const Node& n) {
+  return !Convolution{n.in[0], n.in[1], n.self, n.options.as<Window>()}.small() && worth_bf16(n);
+}
+bool weights_bf16(const Node& n) {
+  return !Convolution{n.in[0], n.self, n.in[1], n.options.as<Window>()}.small() && worth_bf16(n);
+}
+
 [[maybe_unused]] const bool registered[] = {
-    add_kernel("conv2d", {.prepare = prepare_forward, .absorb = absorb_epilogue, .rows = forward_rows}),
-    add_kernel("conv2d_grad_input", {.prepare = prepare_grad_input, .rows = forward_rows}),
-    add_kernel("conv2d_grad_weights", {.prepare = prepare_grad_weights, .absorb = absorb_bias, .rows = weights_rows}),
+    add_kernel("conv2d",
+               {.prepare = prepare_forward, .absorb = absorb_epilogue, .rows = forward_rows, .bf16 = forward_bf16}),
+    add_kernel("conv2d_grad_input", {.prepare = prepare_grad_input, .rows = forward_rows, .bf16 = worth_bf16}),
+    add_kernel("conv2d_grad_weights",
+               {.prepare = prepare_grad_weights, .absorb = absorb_bias, .rows = weights_rows, .bf16 = weights_bf16}),
 };
 
 }  // namespace

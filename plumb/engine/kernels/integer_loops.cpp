@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plumb/engine/kernels/bf16.h"
 #include "plumb/engine/kernels/loops.h"
 
 namespace plumb::engine {
@@ -97,6 +98,8 @@ void from_boolean(const LoopArgs& x) {
   for (size_t i = 0; i < x.n; ++i) out[i] = static_cast<To>(a[i] != 0);
 }
 
+void round_to_bf16(const LoopArgs& x) { to_bf16(static_cast<const float*>(x.a), x.n, static_cast<uint16_t*>(x.out)); }
+
 template <class From>
 Loop cast_from(Type to) {
   if (to == Type::f32) return cast_loop<From, float>;
@@ -107,6 +110,7 @@ Loop cast_from(Type to) {
 }  // namespace
 
 Loop find_cast(Type from, Type to) {
+  if (from == Type::f32 && to == Type::bf16) return round_to_bf16;
   if (from == Type::f32) return cast_from<float>(to);
   if (from == Type::s32) return cast_from<int32_t>(to);
   if (from == Type::u8) return cast_from<uint8_t>(to);

@@ -69,6 +69,9 @@ struct Kernel {
   bool linear = false;  // f(a + b) = f(a) + f(b): a sum over rows may be added up after it
   /// Makes the total of the shards' shares where that is no sum (moments). Null: they are added.
   void (*join)(const Node& node, float* total, const std::vector<Share>& shares) = nullptr;
+  /// Of products: whether the node is worth computing from bf16 copies of its first two inputs, to a result in f32.
+  /// Null: never (passes/precision.cpp).
+  bool (*bf16)(const Node& node) = nullptr;
   /// Of sources: adds what must be done before, and says how a chain makes n elements from `first` on.
   std::function<void(size_t first, size_t n, void* out)> (*source)(Lane& lane, const Node& node) = nullptr;
   /// Of sources that are 1 in some ranges and 0 elsewhere: adds what must be done before, and says how a chain gets the

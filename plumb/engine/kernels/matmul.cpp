@@ -16,7 +16,14 @@ memory::desc matrix(Value v, bool transposed) {
     sizes.insert(sizes.begin(), count(v.shape()) / (rows * columns));
     strides.insert(strides.begin(), rows * columns);
   }
-  return {sizes, memory::data_type::f32, strides};
+  return {sizes, element_of(v), strides};
+}
+
+// bf16 weights are multiplied in pairs of rows: laid out so once a run, instead of in every call. Transposed ones lie
+// in pairs as they are, and what the shards made is read once.
+bool wants_layout(const Node& n) {
+  const auto [ta, tb] = n.options.as<MatmulOptions>();
+  return n.in[1].type() == Type::bf16 && n.in[1].rank() == 2 && !ta && !tb;
 }
 
 constexpr int64_t worth_cutting = 1'000'000;  // multiply-adds that are worth a meeting of threads
@@ -30,13 +37,15 @@ struct Piece {
     const auto [ta, tb] = n.options.as<MatmulOptions>();
     memory::desc a = matrix(n.in[0], ta), c = matrix(n.self, false);
     const memory::desc b = matrix(n.in[1], tb);
+    const memory::desc any(b.get_dims(), b.get_data_type(), memory::format_tag::any);
+    const memory::desc& asked = wants_layout(n) ? any : b;
     Buffer* from = lane.use(n.in[0]);
     const auto rows_of = [&, begin = begin, end = end](Buffer* whole, memory::desc& layout) {
       memory::dims sizes = layout.get_dims();
       if (end - begin == sizes[0]) return whole;
-      const int64_t row = layout.get_strides()[0] * static_cast<int64_t>(sizeof(float));
+      const int64_t row = layout.get_strides()[0] * element_bytes(layout);
       sizes[0] = end - begin;
-      layout = {sizes, memory::data_type::f32, layout.get_strides()};
+      layout = {sizes, layout.get_data_type(), layout.get_strides()};
       return lane.part(whole, static_cast<size_t>(begin * row), static_cast<size_t>(sizes[0] * row));
     };
     const bool cut = begin > 0 || end < n.shape()[0];
@@ -55,9 +64,10 @@ struct Piece {
         memory::desc whole = matrix(n.self, false);
         argument.buffer = rows_of(argument.buffer, whole);
       }
-    description = e.bias ? dnnl::matmul::primitive_desc(onednn_engine(), a, b, bias, c, attr)
-                         : dnnl::matmul::primitive_desc(onednn_engine(), a, b, c, attr);
-    arguments = {{DNNL_ARG_SRC, from, a}, {DNNL_ARG_WEIGHTS, lane.use(n.in[1]), b}};
+    description = e.bias ? dnnl::matmul::primitive_desc(onednn_engine(), a, asked, bias, c, attr)
+                         : dnnl::matmul::primitive_desc(onednn_engine(), a, asked, c, attr);
+    const memory::desc weights = description.weights_desc();
+    arguments = {{DNNL_ARG_SRC, from, a}, {DNNL_ARG_WEIGHTS, in_layout(lane, n.in[1], b, weights), weights}};
     if (e.bias) arguments.push_back({DNNL_ARG_BIAS, lane.use(e.bias), bias});
     arguments.insert(arguments.end(), more.begin(), more.end());
     arguments.push_back({DNNL_ARG_DST, to, c});
@@ -107,7 +117,7 @@ Rows rows(const Node& n, const std::vector<Rows>& in) {
 }
 
 [[maybe_unused]] const bool registered =
-    add_kernel("matmul", {.prepare = prepare, .absorb = absorb_epilogue, .rows = rows});
+    add_kernel("matmul", {.prepare = prepare, .absorb = absorb_epilogue, .rows = rows, .bf16 = worth_bf16});
 
 }  // namespace
 }  // namespace plumb::engine

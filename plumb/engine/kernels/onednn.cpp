@@ -26,6 +26,20 @@ memory::desc plain(const Shape& shape) {
   return {sizes, memory::data_type::f32, strides};
 }
 
+memory::data_type element_of(Value v) {
+  return v.type() == Type::bf16 ? memory::data_type::bf16 : memory::data_type::f32;
+}
+
+int64_t element_bytes(const memory::desc& layout) {
+  return static_cast<int64_t>(memory::data_type_size(layout.get_data_type()));
+}
+
+bool worth_bf16(const Node& product) {
+  constexpr int64_t worth_converting = 24;  // multiply-adds for each element of the operands
+  const int64_t elements = count(product.in[0].shape()) + count(product.in[1].shape());
+  return multiply_adds(product) >= worth_converting * elements;
+}
+
 dnnl::primitive_attr attributes() {
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
@@ -86,11 +100,10 @@ void add_reorder(Lane& lane, Buffer* from, const memory::desc& have, Buffer* to,
 
 Buffer* in_layout(Lane& lane, Value v, const memory::desc& have, const memory::desc& want) {
   if (have == want) return lane.use(v);
-  std::string form;  // descriptors that are equal give equal forms
-  for (const auto part : want.get_inner_blks()) form += std::to_string(part) + ',';
-  for (const auto part : want.get_inner_idxs()) form += std::to_string(part) + ',';
-  for (const auto part : want.get_strides()) form += std::to_string(part) + ',';
-  for (const auto part : want.get_padded_dims()) form += std::to_string(part) + ',';
+  std::string form;  // descriptors that are equal give equal forms; a matrix and its transpose differ in `have`
+  for (const auto& parts : {want.get_inner_blks(), want.get_inner_idxs(), want.get_strides(), want.get_padded_dims(),
+                            have.get_dims(), have.get_strides()})
+    for (const auto part : parts) form += std::to_string(part) + ',';
   return lane.shared_form(v, form, want.get_size(),
                           [&](Lane& at, Buffer* from, Buffer* to) { add_reorder(at, from, have, to, want); });
 }

@@ -17,6 +17,11 @@ dnnl::memory::dims dims(const Shape& shape);
 std::string layout_text(const dnnl::memory::desc& layout);
 /// Row major, f32.
 dnnl::memory::desc plain(const Shape& shape);
+/// f32, or bf16 of copies for products.
+dnnl::memory::data_type element_of(Value v);
+int64_t element_bytes(const dnnl::memory::desc& layout);
+/// Whether a product gains more by bf16 operands than their conversion costs, to judge by its work for each of them.
+bool worth_bf16(const Node& product);
 /// Attributes of all our primitives: their scratch memory is ours, so it is shared and counted.
 dnnl::primitive_attr attributes();
 

@@ -1,10 +1,12 @@
 // reduce and reduce_max over any axes, with fast ways for all axes, leading and trailing ones; and what makes means and
 // nested broadcasts simple enough for the other kernels.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
 #include "plumb/engine/internal/lane.h"
+#include "plumb/engine/kernels/bf16.h"
 #include "plumb/engine/kernels/broadcast.h"
 #include "plumb/engine/kernels/loops.h"
 
@@ -52,9 +54,36 @@ void run(const Broadcast& b, const float* x, size_t n, float* y, size_t results)
   }
 }
 
+// Of bf16 copies that products read (passes/precision.cpp): over all axes but the last, in f32.
+void sum_of_copies(const uint16_t* x, size_t rows, size_t columns, float* y) {
+  std::array<float, 4096> tile;
+  const size_t width = std::min(columns, tile.size()), together = tile.size() / width;
+  std::fill_n(y, columns, 0.0F);
+  for (size_t c = 0; c < columns; c += width) {
+    const size_t n = std::min(width, columns - c);
+    for (size_t r = 0; r < rows; r += together) {
+      const size_t some = std::min(together, rows - r);
+      if (n == columns)
+        from_bf16(x + r * columns, some * columns, tile.data());
+      else
+        from_bf16(x + r * columns + c, n, tile.data());
+      add_columns(tile.data(), some, n, y + c);
+    }
+  }
+}
+
+void prepare_sum_of_copies(Lane& lane, const Node& n) {
+  const Value x = n.in[0];
+  const auto columns = static_cast<size_t>(x.dim(-1)), rows = static_cast<size_t>(count(x.shape())) / columns;
+  const Buffer *from = lane.use(x), *to = lane.place(n.self);
+  lane.call(fmt::format("reduce bf16 {} to {}", x.shape(), n.shape()),
+            [=] { sum_of_copies(reinterpret_cast<const uint16_t*>(from->data), rows, columns, to->floats()); });
+}
+
 template <class Kind>
 void prepare(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
+  if (n.in[0].type() == Type::bf16 && n.type() == Type::f32) return prepare_sum_of_copies(lane, n);
   require(n.type() == Type::f32, "{}: the cpu engine reduces f32, not {}; cast the input", n.op->name, text(n.type()));
   const Broadcast b(n.in[0].shape(), n.options.as<Over>());
   const Buffer* x = lane.use(n.in[0]);

@@ -21,9 +21,10 @@ struct Planned {
   std::vector<engine::Group> groups;
 };
 
-inline Planned plan(const Graph& graph, const Values& outputs, int64_t rows, bool shards = false, bool fuse = true) {
+inline Planned plan(const Graph& graph, const Values& outputs, int64_t rows, bool shards = false, bool fuse = true,
+                    Precision precision = Precision::fp32) {
   Planned p;
-  p.prepared = engine::prepare_graph(graph, outputs, rows, {.updates = true});
+  p.prepared = engine::prepare_graph(graph, outputs, rows, {.updates = true, .precision = precision});
   p.users = engine::find_users(*p.prepared.graph, p.prepared.live, p.prepared.roots());
   p.rows = engine::analyse_rows(p.prepared, p.users);
   if (!shards) {
@@ -61,11 +62,11 @@ inline Value whole(Graph& g, const char* name, Shape shape) {
 }
 
 template <size_t n>
-void expect_calls(const Case (&cases)[n]) {
+void expect_calls(const Case (&cases)[n], Precision precision = Precision::fp32) {
   for (const Case& c : cases) {
     Graph g;
     const Value result = c.build(g);
-    EXPECT_EQ(calls(plan(g, {result}, 4)), c.calls) << c.says << "\n" << g.text();
+    EXPECT_EQ(calls(plan(g, {result}, 4, false, true, precision)), c.calls) << c.says << "\n" << g.text();
   }
 }
 
