@@ -24,6 +24,13 @@ std::map<std::string, ColumnHints> FittedPipeline::hints() const {
   return hints;
 }
 
+std::vector<std::string> FittedPipeline::train_only() const {
+  std::vector<std::string> names;
+  for (const Part& part : parts_)
+    if (part.fitted.train_only) names.push_back(part.fitted.name);
+  return names;
+}
+
 Entry FittedPipeline::save() const {
   Entry saved = Entry::map(), steps = Entry::list();
   for (const Part& part : parts_) {

@@ -1,0 +1,53 @@
+// The part of a row is its own draw: whatever pieces the rows come in, it is the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "plumb/core/error.h"
+#include "plumb/data/split.h"
+
+namespace plumb {
+namespace {
+
+Table rows(int64_t count) {
+  Table table;
+  table.set("x", Column::numbers(std::vector<double>(static_cast<size_t>(count), 1.0)));
+  return table;
+}
+
+TEST(SplitPieces, DoNotDecide) {
+  const Split split{.valid = 0.2, .test = 0.1};
+  const auto whole = parts_of_piece(rows(1000), split, 7, 0);
+  std::vector<Part> pieces;
+  for (const int64_t size : {1, 399, 600}) {
+    const auto some = parts_of_piece(rows(size), split, 7, static_cast<int64_t>(pieces.size()));
+    pieces.insert(pieces.end(), some.begin(), some.end());
+  }
+  EXPECT_EQ(pieces, whole);
+  EXPECT_NE(parts_of_piece(rows(1000), split, 8, 0), whole);
+  EXPECT_EQ(parts_of_piece(rows(1000), {.valid = 0.2, .test = 0.1, .seed = 7}, 8, 0), whole);
+}
+
+TEST(SplitPieces, MeetTheSharesOnAverage) {
+  const auto parts = parts_of_piece(rows(100'000), {.valid = 0.2, .test = 0.1}, 3, 0);
+  const auto of = [&](Part part) { return static_cast<double>(std::count(parts.begin(), parts.end(), part)); };
+  EXPECT_NEAR(of(Part::valid), 20'000, 600);  // about five deviations
+  EXPECT_NEAR(of(Part::test), 10'000, 500);
+}
+
+TEST(SplitPieces, FollowAColumn) {
+  Table table = rows(3);
+  table.set("part", Column::texts({"train", "Dev", "testing"}));
+  EXPECT_EQ(parts_of_piece(table, {.column = "part"}, 1, 5), (std::vector{Part::train, Part::valid, Part::test}));
+  table.set("part", Column::texts({"train", "tset", "test"}));
+  try {
+    parts_of_piece(table, {.column = "part"}, 1, 5);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("row 7: \"tset\" is not train, valid or test"), std::string::npos)
+        << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace plumb
