@@ -10,7 +10,8 @@
 
 namespace plumb {
 
-Batches::Batches(std::vector<TensorRows> tensors, Options options) : Batches(std::move(tensors), std::move(options), nullptr) {}
+Batches::Batches(std::vector<TensorRows> tensors, Options options)
+    : Batches(std::move(tensors), std::move(options), nullptr) {}
 
 Batches::Batches(std::vector<TensorRows> tensors, Options options, std::shared_ptr<const RowBlocks> blocks)
     : tensors_(std::move(tensors)), options_(std::move(options)), rows_(tensors_.empty() ? 0 : tensors_.front().rows) {

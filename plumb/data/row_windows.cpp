@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "plumb/core/error.h"
+#include "plumb/core/parallel.h"
 #include "plumb/core/random.h"
 
 namespace plumb {
@@ -78,18 +79,23 @@ std::unique_ptr<Window> read_window(const RowBlocks& blocks, const Plan& plan, s
   window->index = index;
   window->begin = plan.first_row[index];
   window->end = plan.first_row[index + 1];
-  std::vector<typename Window::Place> in_order;
-  for (size_t i = plan.first_block[index]; i < plan.first_block[index + 1]; ++i) {
-    const int64_t block = plan.order[i];
+  const size_t first = plan.first_block[index];
+  window->blocks.resize(plan.first_block[index + 1] - first);
+  in_parallel(static_cast<int64_t>(window->blocks.size()), [&](int64_t i) {
+    const int64_t block = plan.order[first + static_cast<size_t>(i)];
     const int64_t rows = blocks.rows[static_cast<size_t>(block)];
-    window->first_number.push_back(plan.number_of[static_cast<size_t>(block)]);
-    window->blocks.push_back(rows > 0 ? blocks.read(block) : std::vector<TensorRows>());
-    for (const TensorRows& tensor : window->blocks.back())
+    if (rows == 0) return;
+    for (const TensorRows& tensor : window->blocks[static_cast<size_t>(i)] = blocks.read(block))
       if (tensor.rows != rows)
         throw Error("{} rows of \"{}\" came where there were {} before; leave files alone while they are used",
                     tensor.rows, tensor.name, rows);
-    for (int64_t row = 0; row < rows; ++row)
-      in_order.push_back({static_cast<uint32_t>(window->blocks.size() - 1), static_cast<uint32_t>(row)});
+  });
+  std::vector<typename Window::Place> in_order;
+  for (size_t i = 0; i < window->blocks.size(); ++i) {
+    const auto block = static_cast<size_t>(plan.order[first + i]);
+    window->first_number.push_back(plan.number_of[block]);
+    for (int64_t row = 0; row < blocks.rows[block]; ++row)
+      in_order.push_back({static_cast<uint32_t>(i), static_cast<uint32_t>(row)});
   }
   if (!shuffle) {
     window->places = std::move(in_order);

@@ -13,7 +13,7 @@ namespace plumb {
 /// Rows that are made when they are wanted, in blocks of known sizes.
 struct RowBlocks {
   std::vector<int64_t> rows = {};                                   // of each block
-  std::function<std::vector<TensorRows>(int64_t block)> read = {};  // called on another thread; the same each time
+  std::function<std::vector<TensorRows>(int64_t block)> read = {};  // from any thread; the same each time
   int64_t shuffled = 0;                                             // rows that are in memory to be shuffled, about
 };
 

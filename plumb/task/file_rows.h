@@ -8,7 +8,8 @@
 
 namespace plumb {
 
-/// Rows of a file for a trained model, read with the types and the reader of its train rows; `labels` as in `read_rows`.
+/// Rows of a file for a trained model, read with the types and the reader of its train rows; `labels` as in
+/// `read_rows`.
 Dataset rows_of_file(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels);
 
 /// The same, piece by piece and in order where the files are large and can be read so, else in one piece.

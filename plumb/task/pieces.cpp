@@ -57,7 +57,8 @@ void Pieces::add(const std::vector<Source>& sources, std::optional<Part> part, R
     const std::vector<Skipped> skipped = chunks->skipped();
     skipped_.insert(skipped_.end(), skipped.begin(), skipped.end());
     const bool first = all_.empty();
-    for (int64_t chunk = 0; chunk < chunks->count(); ++chunk) all_.push_back({.chunks = chunks, .chunk = chunk, .part = part});
+    for (int64_t chunk = 0; chunk < chunks->count(); ++chunk)
+      all_.push_back({.chunks = chunks, .chunk = chunk, .part = part});
     if (!first || chunks->count() == 0) continue;  // the next files have the types of the first
     const Table table = chunks->read(0);
     for (const std::string& name : table.names()) settings.types[name] = table.at(name).type();

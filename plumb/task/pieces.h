@@ -7,8 +7,8 @@
 
 namespace plumb {
 
-/// All rows of a task as pieces of its files, any of which can be read again at any time and from any thread; each knows
-/// how its rows are divided.
+/// All rows of a task as pieces of its files, any of which can be read again at any time and from any thread; each
+/// knows how its rows are divided.
 class Pieces {
  public:
   /// `memory`: bytes that the run may take; a source that can only be read as a whole must be small beside it.
@@ -17,10 +17,10 @@ class Pieces {
   struct Piece {
     std::shared_ptr<const Chunks> chunks = {};
     int64_t chunk = 0;
-    std::optional<Part> part = {};         // of a source that is one part; else its rows are divided
-    int64_t first_row = 0;                 // its number among the rows of all pieces
-    std::array<int64_t, 3> rows = {};      // of each part
-    std::array<uint64_t, 3> hashes = {};   // which of its rows are in each part
+    std::optional<Part> part = {};        // of a source that is one part; else its rows are divided
+    int64_t first_row = 0;                // its number among the rows of all pieces
+    std::array<int64_t, 3> rows = {};     // of each part
+    std::array<uint64_t, 3> hashes = {};  // which of its rows are in each part
   };
   int64_t count() const { return static_cast<int64_t>(all_.size()); }
   const Piece& at(int64_t piece) const { return all_[static_cast<size_t>(piece)]; }

@@ -9,9 +9,9 @@
 #include "plumb/core/text_table.h"
 #include "plumb/task/feeding.h"
 #include "plumb/task/row_sample.h"
-#include "plumb/task/tensor_slices.h"
 #include "plumb/task/table_bytes.h"
 #include "plumb/task/target_facts.h"
+#include "plumb/task/tensor_slices.h"
 
 namespace plumb {
 namespace {

@@ -87,10 +87,9 @@ Evaluation evaluate_model(const Path& model, const std::string& data, int thread
   require(rows > 0 || !data.empty(), "the task of {} keeps no test rows; say `--data FILE`", model.string());
 
   Evaluation evaluation{.rows = rows, .predictions = std::move(tested.said)};
-  evaluation.reports =
-      reports(evaluation.predictions,
-              task ? measured_metrics(*task, answering.trained().targets) : std::vector<Metric>{},
-              report_options(section, task ? task->seed : 0, tested.rows, std::move(tested.baselines)));
+  evaluation.reports = reports(
+      evaluation.predictions, task ? measured_metrics(*task, answering.trained().targets) : std::vector<Metric>{},
+      report_options(section, task ? task->seed : 0, tested.rows, std::move(tested.baselines)));
   if (task) evaluation.verdicts = judge(task->require, evaluation.reports);
   return evaluation;
 }
