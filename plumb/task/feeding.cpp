@@ -11,8 +11,9 @@ namespace {
 constexpr double default_memory = 2.0 * (1 << 30);
 constexpr double share_of_buffers = 0.5, least_buffers = 64 << 20;
 
-/// Why the rows must be in memory, or "".
-std::string obstacle(const Task& task) {
+}  // namespace
+
+std::string stream_obstacle(const Task& task) {
   if (task.split.folds > 0) return "`split.folds` needs all rows in memory";
   if (task.split.by == SplitBy::time) return "`split.by: time` needs all rows in memory, to sort them";
   if (task.train.batches == BatchOrder::balanced)
@@ -22,15 +23,13 @@ std::string obstacle(const Task& task) {
   return fmt::format("reader `{}` reads its rows as a whole", task.data.train.front().name());
 }
 
-}  // namespace
-
 double stream_buffers(double memory) { return std::max(least_buffers, share_of_buffers * memory); }
 
 double stream_memory(const Task& task) { return task.memory_limit ? task.memory_limit->bytes : default_memory; }
 
 Feeding feeding_for(const Task& task, double in_memory, const std::string& stage, double streaming) {
   const bool asked = task.data.stream.chosen.value_or(false), refused = !task.data.stream.chosen.value_or(true);
-  const std::string why_not = refused ? "`data.stream` is false" : obstacle(task);
+  const std::string why_not = refused ? "`data.stream` is false" : stream_obstacle(task);
   require(!asked || why_not.empty(), "data.stream: {}; leave `stream` out", why_not);
   Feeding feeding{.streamed = asked, .memory = stream_memory(task)};
   if (!task.memory_limit) return feeding;

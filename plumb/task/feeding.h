@@ -14,6 +14,9 @@ struct Feeding {
   std::string refusal = {};  // why the task cannot run at all within its `memory_limit`
 };
 
+/// Why the rows of a task must be in memory; "" where they need not.
+std::string stream_obstacle(const Task& task);
+
 /// What a streamed run keeps for windows, samples and the pieces that are being read, of the bytes that it may take.
 double stream_buffers(double memory);
 /// The bytes that a streamed run of a task may take: its limit, or 2 GB.

@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uintmax_t large = 256 << 20;  // bytes of text, which are several times as many in memory
+constexpr uintmax_t large = 128 << 20;  // bytes of text, which are several times as many in memory
 
 TargetType type_of(const TargetSpec& target) {
   return target.is_number()                 ? TargetType::number

@@ -62,6 +62,12 @@ void Pieces::add(const std::vector<Source>& sources, std::optional<Part> part, R
     if (!first || chunks->count() == 0) continue;  // the next files have the types of the first
     const Table table = chunks->read(0);
     for (const std::string& name : table.names()) settings.types[name] = table.at(name).type();
+    piece_bytes_ = table_bytes(table);
+    require(
+        piece_bytes_ <= share_of_whole * memory,
+        "data: the {} files come in pieces of {} rows that take {} each, more than the {} that a streamed run keeps "
+        "for that; write them with smaller row groups (pandas: `row_group_size=50000`), or raise `memory_limit`",
+        source.name(), with_commas(table.rows()), bytes_text(piece_bytes_), bytes_text(share_of_whole * memory));
   }
 }
 

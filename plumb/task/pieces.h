@@ -29,6 +29,8 @@ class Pieces {
   uint64_t fingerprint() const { return fingerprint_; }
   /// Of the rows of one part.
   uint64_t fingerprint(Part part) const;
+  /// What the first piece takes as a table; the others are about as large.
+  double piece_bytes() const { return piece_bytes_; }
   const std::vector<Skipped>& skipped() const { return skipped_; }
   const std::map<std::string, ColumnType>& types() const { return types_; }
 
@@ -50,6 +52,7 @@ class Pieces {
   Reading reading_;
   Split split_;
   uint64_t seed_ = 0, fingerprint_ = 0;
+  double piece_bytes_ = 0;
   std::vector<Piece> all_;
   std::vector<Skipped> skipped_;
   std::map<std::string, ColumnType> types_;

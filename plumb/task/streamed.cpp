@@ -19,12 +19,14 @@ namespace {
 // Shares of the memory that a run may take. A window is in memory twice, the one at work and the one that comes next;
 // a sample lies beside its prepared rows, which are wider. Answers are of the time when the windows are gone.
 constexpr double window_share = 1.0 / 8, sample_share = 1.0 / 48, reading_share = 1.0 / 4, answers_share = 1.0 / 4;
-constexpr double bytes_of_thread = 24 << 20;  // a piece of text, as tables and as tensors
+constexpr double bytes_of_thread = 24 << 20, copies_of_piece = 4;
 constexpr int64_t least_sample = 2'000, most_sample = 200'000;
 constexpr uint32_t purpose_of_test = 0x74657374;  // "test"
 
-std::unique_ptr<FewerThreads> threads_for(double memory) {
-  return std::make_unique<FewerThreads>(static_cast<int>(std::min(64.0, reading_share * memory / bytes_of_thread)));
+/// Threads that read at a time: each holds a piece as text, as tables and as tensors.
+std::unique_ptr<FewerThreads> threads_for(double memory, double piece_bytes) {
+  const double each = std::max(bytes_of_thread, copies_of_piece * piece_bytes);
+  return std::make_unique<FewerThreads>(static_cast<int>(std::min(64.0, reading_share * memory / each)));
 }
 
 /// How many rows a sample may hold, by what rows of a piece take.
@@ -47,8 +49,10 @@ Dataset with_targets(Dataset data, const std::vector<Target>& targets) {
 }  // namespace
 
 StreamedData::StreamedData(const Task& task, double memory)
-    : memory_(memory), seed_(task.seed), threads_(threads_for(memory)) {
+    : memory_(memory), seed_(task.seed), threads_(threads_for(memory, 0)) {
   const auto pieces = std::make_shared<Pieces>(task, memory);
+  threads_.reset();
+  threads_ = threads_for(memory, pieces->piece_bytes());
   TargetFacts facts(pieces->targets(), pieces->types());
   pieces->set_targets(facts.for_reading());
   const Dataset first = pieces->read(pieces->at(0));

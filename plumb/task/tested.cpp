@@ -9,8 +9,9 @@ namespace {
 double bytes_a_row(const Trained& trained, size_t models) {
   double answers = 0;
   for (const TrainedTarget& target : trained.targets)
-    answers += 8 * static_cast<double>(std::max<size_t>(1, target.spec.labels.size())) + 16;
-  return 2 * answers * static_cast<double>(models) + 64;
+    answers +=
+        8 * static_cast<double>(std::max<size_t>(1, target.spec.labels.size() + target.spec.quantiles.size())) + 4;
+  return 2 * answers * static_cast<double>(models) + 40;
 }
 
 Table only(const Table& table, const std::vector<std::string>& names) {

@@ -35,6 +35,30 @@ TEST(SplitPieces, MeetTheSharesOnAverage) {
   EXPECT_NEAR(of(Part::test), 10'000, 500);
 }
 
+TEST(SplitPieces, KeepGroupsAndCopiesTogether) {
+  Table table;
+  std::vector<std::optional<std::string>> patients;
+  std::vector<double> values;
+  for (int i = 0; i < 3000; ++i) {
+    patients.emplace_back("patient " + std::to_string(i % 300));
+    values.push_back(i % 500);
+  }
+  table.set("patient", Column::texts(patients));
+  table.set("x", Column::numbers(values));
+  table.set("y", Column::numbers(std::vector<double>(3000, 2.0)));
+  const auto by_group =
+      parts_of_piece(table, {.valid = 0.2, .test = 0.2, .column = "patient", .by = SplitBy::group}, 3, 7);
+  const auto by_content =
+      parts_of_piece(table, {.valid = 0.2, .test = 0.2, .by = SplitBy::content}, 3, 7, {"patient", "y"});
+  for (size_t i = 0; i < 3000; ++i) {
+    EXPECT_EQ(by_group[i], by_group[i % 300]);
+    EXPECT_EQ(by_content[i], by_content[i % 500]);
+  }
+  for (const auto& parts : {by_group, by_content})
+    for (const Part part : {Part::train, Part::valid, Part::test})
+      EXPECT_NE(std::count(parts.begin(), parts.end(), part), 0);
+}
+
 TEST(SplitPieces, FollowAColumn) {
   Table table = rows(3);
   table.set("part", Column::texts({"train", "Dev", "testing"}));
