@@ -5,10 +5,13 @@
 #include <arrow/util/float16.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/exception.h>
+#include <parquet/file_reader.h>
+#include <parquet/metadata.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <functional>
 
 #include "plumb/core/parse.h"
 #include "plumb/data/arrow_plugin.h"
