@@ -28,7 +28,7 @@ class ParquetChunks final : public Chunks {
           rows += groups[group];
         }
       }
-    require(!groups_.empty(), "{}: holds no rows", path.front().string());
+    require(!groups_.empty(), "{}: holds no rows", std::string(path.front()));
     look(rows);
   }
 
