@@ -114,7 +114,7 @@ TEST_F(Stream, AMemoryLimitIsHonouredByAFileThatIsLarger) {
   EXPECT_NE(answered.out.find("\"rows\": 1100000,"), std::string::npos) << answered.out;
   EXPECT_EQ(testing::shell(folder.path(), "grep -c rich answers.csv").out, "1\n");  // one header, above all pieces
   EXPECT_NEAR(accuracy_of("evaluate first/large-1 --data large.csv"), accuracy_of("evaluate first/large-1"), 0.01);
-  const auto exported = testing::plumb(folder.path(), "export first/large-1 onnx");
+  const auto exported = testing::plumb(folder.path(), "export first/large-1");
   EXPECT_EQ(exported.code, 0) << exported.err;
 
   const auto plan = testing::plumb(folder.path(), "plan task.yaml --json");
