@@ -10,10 +10,21 @@
 
 namespace plumb {
 
+namespace {
+
+constexpr int most_threads = 8;
+std::atomic<int> allowed = most_threads;  // NOLINT: of the process, as its memory is
+
+}  // namespace
+
 int parallel_threads() {
-  static const int threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
-  return threads;
+  static const int threads =
+      static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, static_cast<unsigned>(most_threads)));
+  return std::min(threads, allowed.load());
 }
+
+FewerThreads::FewerThreads(int most) : before_(allowed.exchange(std::min(std::max(1, most), allowed.load()))) {}
+FewerThreads::~FewerThreads() { allowed = before_; }
 
 void in_parallel(int64_t count, const std::function<void(int64_t)>& work) {
   std::atomic<int64_t> next = 0;

@@ -17,4 +17,16 @@ void in_parallel(int64_t count, const std::function<void(int64_t)>& work);
 /// How many threads `in_parallel` uses at most: the processors that this process may run on, and not more than 8.
 int parallel_threads();
 
+/// While it lives, `in_parallel` uses at most so many: where each thread holds a piece of data and memory is bounded.
+class FewerThreads {
+ public:
+  explicit FewerThreads(int most);
+  ~FewerThreads();
+  FewerThreads(const FewerThreads&) = delete;
+  FewerThreads& operator=(const FewerThreads&) = delete;
+
+ private:
+  int before_;
+};
+
 }  // namespace plumb

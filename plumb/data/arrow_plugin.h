@@ -15,6 +15,9 @@ struct ArrowPlugin {
   static constexpr auto name = "arrow";
   static constexpr auto for_what = "Parquet and Arrow files";
   Table (*read_parquet)(const Path& file, const ReadSettings& settings) = nullptr;
+  /// How many rows each row group has, told without reading them; and the rows of one of them.
+  std::vector<int64_t> (*parquet_groups)(const Path& file) = nullptr;
+  Table (*read_parquet_group)(const Path& file, int group, const ReadSettings& settings) = nullptr;
   Table (*read_ipc)(const Path& file, const ReadSettings& settings) = nullptr;  // file (Feather 2) or stream
 };
 

@@ -11,6 +11,9 @@
 namespace plumb {
 
 Batches::Batches(std::vector<TensorRows> tensors, Options options)
+    : Batches(std::move(tensors), std::move(options), nullptr) {}
+
+Batches::Batches(std::vector<TensorRows> tensors, Options options, std::shared_ptr<const RowBlocks> blocks)
     : tensors_(std::move(tensors)), options_(std::move(options)), rows_(tensors_.empty() ? 0 : tensors_.front().rows) {
   if (rows_ < 1) throw Error("no rows to learn from or to score; check the data and the split");
   if (options_.batch_size < 1) throw Error("`batch_size` must be at least 1, got {}", options_.batch_size);
@@ -23,6 +26,7 @@ Batches::Batches(std::vector<TensorRows> tensors, Options options)
   }
   if (options_.drop_last && rows_ < options_.batch_size)
     throw Error("{} rows do not fill one batch of {}; set a smaller `batch_size`", rows_, options_.batch_size);
+  if (blocks) windows_.emplace(std::move(blocks), options_.shuffle, options_.seed);
   start(0);
 }
 
@@ -42,6 +46,7 @@ void Batches::start(int64_t epoch) {
   epoch_ = epoch;
   batch_ = 0;
   chosen_ = {};
+  if (windows_) return windows_->start(epoch);
   if (same) return;
   if (!options_.classes.empty()) {
     order_ = balanced(epoch);
@@ -86,6 +91,14 @@ bool Batches::next() {
     return false;
   }
   const int64_t begin = batch_ * options_.batch_size, end = std::min(rows(), begin + options_.batch_size);
+  if (windows_) {
+    std::vector<std::byte*> to;
+    for (const auto& buffer : buffers_) to.push_back(buffer.get());
+    windows_->gather(begin, end, to, order_);
+    chosen_ = order_;
+    ++batch_;
+    return true;
+  }
   chosen_ = std::span(order_).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
   for (size_t i = 0; i < tensors_.size(); ++i) {
     const size_t bytes = tensors_[i].row_bytes();

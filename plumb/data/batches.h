@@ -3,14 +3,16 @@
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <optional>
 #include <span>
 #include <vector>
 
-#include "plumb/data/tensors.h"
+#include "plumb/data/row_windows.h"
 
 namespace plumb {
 
-/// Hands out rows that lie in memory, a batch at a time: one gather a batch into buffers that never move.
+/// Hands out rows a batch at a time: one gather a batch into buffers that never move. They lie in memory, or come in
+/// blocks from wherever they lie (`RowBlocks`), of which a window is in memory.
 ///
 ///     Batches batches({features, labels}, {.batch_size = 256, .shuffle = true, .seed = 7});
 ///     for (batches.start(epoch); batches.next();)
@@ -38,6 +40,8 @@ class Batches {
 
   /// All tensors must have the same number of rows, at least one.
   Batches(std::vector<TensorRows> tensors, Options options);
+  /// The same from blocks; `tensors` say names, types and the number of rows, and have no data.
+  Batches(std::vector<TensorRows> tensors, Options options, std::shared_ptr<const RowBlocks> blocks);
 
   int64_t rows() const { return only_.empty() ? rows_ : static_cast<int64_t>(only_.size()); }  // of an epoch
   int64_t per_epoch() const { return batches_of(rows()); }                                     // batches
@@ -69,7 +73,8 @@ class Batches {
   Options options_;
   int64_t rows_ = 0, epoch_ = 0, batch_ = 0;
   std::vector<int64_t> only_;
-  std::vector<int64_t> order_;
+  std::vector<int64_t> order_;  // of rows in memory; of rows from blocks, those of this batch
+  std::optional<RowWindows> windows_;
   std::span<const int64_t> chosen_;
   std::vector<std::unique_ptr<std::byte[], Free>> buffers_;
 };

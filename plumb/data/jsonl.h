@@ -21,6 +21,7 @@ struct Jsonl {
     field("path", self.path, "Files, or patterns such as `days/*.jsonl`; read as one table.", required);
   }
   ReadResult read(const ReadSettings& settings) const;
+  std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const;
   static bool recognises(const std::string& path);
   static Jsonl from_path(const std::string& path) { return {.path = {path}}; }
 };

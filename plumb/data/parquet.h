@@ -10,7 +10,7 @@ namespace plumb {
 ///     parquet: {path: "days/*.parquet"}
 ///
 /// Types come from the file (see arrow_plugin.h) unless they are told. Read by Arrow C++, in a plug-in that is loaded
-/// with the first such file.
+/// with the first such file. A chunk is a row group.
 struct Parquet {
   std::vector<FilePath> path = {};
 
@@ -22,6 +22,7 @@ struct Parquet {
     field("path", self.path, "Files, or patterns such as `days/*.parquet`; read as one table.", required);
   }
   ReadResult read(const ReadSettings& settings) const;
+  std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const;
   static bool recognises(const std::string& path);
   static Parquet from_path(const std::string& path) { return {.path = {path}}; }
 };

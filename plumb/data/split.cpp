@@ -6,10 +6,8 @@
 #include <numeric>
 
 #include "plumb/core/error.h"
-#include "plumb/core/parse.h"
 #include "plumb/core/progress.h"
 #include "plumb/core/random.h"
-#include "plumb/core/suggest.h"
 #include "plumb/data/split_groups.h"
 
 namespace plumb {
@@ -99,16 +97,9 @@ void warn_of_single_rows(const Table& table, const std::vector<Rows>& groups, co
 Parts by_column(const Table& table, const std::string& column) {
   const Column& words = table.at(column);
   Parts parts;
-  const std::map<std::string, Rows*> known{
-      {"train", &parts.train},      {"training", &parts.train}, {"valid", &parts.valid}, {"val", &parts.valid},
-      {"validation", &parts.valid}, {"dev", &parts.valid},      {"test", &parts.test}};
   for (int64_t row = 0; row < table.rows(); ++row) {
-    const std::string word = words.shown(row);
-    const auto found = known.find(lower(word));
-    if (found == known.end())
-      throw Error("split: column \"{}\", row {}: \"{}\" is not train, valid or test{}", column, row + 1, word,
-                  did_you_mean(word, {"train", "valid", "test"}));
-    found->second->push_back(row);
+    const Part part = part_in(words, column, row, row);
+    (part == Part::train ? parts.train : part == Part::valid ? parts.valid : parts.test).push_back(row);
   }
   if (parts.train.empty()) throw Error("split: no row of column \"{}\" says train", column);
   return parts;

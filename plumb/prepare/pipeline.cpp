@@ -30,6 +30,13 @@ bool FittedPipeline::has(std::string_view step) const {
   return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.step.name() == step; });
 }
 
+std::vector<std::string> FittedPipeline::train_only() const {
+  std::vector<std::string> names;
+  for (const Part& part : parts_)
+    if (part.fitted.train_only) names.push_back(part.fitted.name);
+  return names;
+}
+
 Entry FittedPipeline::save() const {
   Entry saved = Entry::map(), steps = Entry::list();
   for (const Part& part : parts_) {

@@ -19,6 +19,9 @@ class FittedPipeline {
   /// What the network must know of each prepared column.
   std::map<std::string, ColumnHints> hints() const;
 
+  /// The names of its steps that act on train rows only.
+  std::vector<std::string> train_only() const;
+
   /// What `prepare.json` holds: each step with its options and its state.
   Entry save() const;
   /// Back from that; a mistake is an Error that names the file.

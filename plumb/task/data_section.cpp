@@ -65,6 +65,15 @@ std::optional<DataSection> Form<DataSection>::read(const Entry& entry, Problems&
   bool whole = true;
   const std::vector<std::string> known(part_names.begin(), part_names.end());
   for (const Entry::Field& field : entry.fields()) {
+    if (field.name == "stream") {
+      Problems within = problems.within(field.name, field.value);
+      if (field.value.is_scalar() && field.value.word() == "auto") continue;
+      if (const auto stream = Form<bool>::read(field.value, within))
+        data.stream = *stream;
+      else
+        whole = false;
+      continue;
+    }
     auto* part = field.name == "train"   ? &data.train
                  : field.name == "valid" ? &data.valid
                  : field.name == "test"  ? &data.test
@@ -88,11 +97,12 @@ std::optional<DataSection> Form<DataSection>::read(const Entry& entry, Problems&
 }
 
 Entry Form<DataSection>::write(const DataSection& value) {
-  if (!value.divided()) return value.train.empty() ? Entry() : write_sources(value.train);
+  if (!value.divided() && !value.stream.chosen) return value.train.empty() ? Entry() : write_sources(value.train);
   Entry parts = Entry::map();
   parts.set("train", write_sources(value.train));
   if (!value.valid.empty()) parts.set("valid", write_sources(value.valid));
   if (!value.test.empty()) parts.set("test", write_sources(value.test));
+  if (value.stream.chosen) parts.set("stream", Entry::boolean(*value.stream.chosen));
   return parts;
 }
 
@@ -105,6 +115,7 @@ Entry Form<DataSection>::schema() {
   some.set("anyOf", Entry::list({path, Form<Source>::schema(), list}));
   Entry parts = schema_of("object"), properties = Entry::map();
   for (const char* part : part_names) properties.set(part, some);
+  properties.set("stream", Form<OrAuto<bool>>::schema());
   parts.set("properties", properties);
   parts.set("required", Entry::list({Entry::text("train")}));
   parts.set("additionalProperties", Entry::boolean(false));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plumb/core/or_auto.h"
 #include "plumb/data/source.h"
 
 namespace plumb {
@@ -10,10 +11,12 @@ namespace plumb {
 ///     data: {csv: {path: adult.data, header: false}}
 ///     data: [jan.csv, feb.csv]
 ///     data: {train: adult.data, test: adult.test}        # what is not given is split off the train rows
+///     data: {train: clicks.csv, stream: true}            # rows stay in the file (docs/large_data.md)
 struct DataSection {
   std::vector<Source> train = {};
   std::vector<Source> valid = {};
   std::vector<Source> test = {};
+  OrAuto<bool> stream = {};  // auto: where `memory_limit` allows nothing else
   bool divided() const { return !valid.empty() || !test.empty(); }
 };
 

@@ -10,12 +10,20 @@ namespace {
 
 constexpr int64_t most_rows = 1000;
 
+/// Train rows; of a run that was streamed, the first rows of the file.
+Table rows_of_task(const Task& task) {
+  if (!task.data.stream.chosen.value_or(false)) return read_task_data(task).train.table;
+  Reading reading = reading_of(task);
+  reading.limit = most_rows;
+  return read({task.data.train.front()}, reading).table;
+}
+
 Table rows_to_check(const Path& model, const Trained& trained, const std::string& data) {
   Table rows;
   if (!data.empty())
     rows = read_rows(trained, data, false).table;
   else if (std::filesystem::is_directory(model))
-    rows = read_task_data(read_task((model / "task.yaml").string())).train.table;
+    rows = rows_of_task(read_task((model / "task.yaml").string()));
   else
     rows = read_bundle(model).golden.rows;
   return raw_columns(trained, rows.slice(0, std::min(most_rows, rows.rows())));

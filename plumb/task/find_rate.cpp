@@ -8,7 +8,7 @@
 #include "plumb/task/fit.h"
 #include "plumb/task/runner.h"
 #include "plumb/task/settle_precision.h"
-#include "plumb/task/task_data.h"
+#include "plumb/task/streamed.h"
 
 namespace plumb {
 namespace {
@@ -104,7 +104,7 @@ std::string FoundRate::svg() const {
 
 FoundRate find_rate(const Task& of, int threads, const RateRangeOptions& options) {
   Task task = of;
-  ReadyFit fit = make_ready(request_of(task), read_task_data(task).train, nullptr);
+  ReadyFit fit = make_ready(request_of(task), train_rows_to_look_at(task), nullptr);
   const TrainSettings settings{
       .seed = task.seed,
       .device = task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device)),

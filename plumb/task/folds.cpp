@@ -80,6 +80,8 @@ void append_fold(std::vector<Predictions>& pooled, const std::vector<Predictions
     append(pooled[i].predicted, of_fold[i].predicted);
     append(pooled[i].weights, of_fold[i].weights);
     append(pooled[i].called, of_fold[i].called);
+    append(pooled[i].members, of_fold[i].members);
+    append(pooled[i].at_quantiles, of_fold[i].at_quantiles);
   }
 }
 

@@ -63,6 +63,19 @@ void add_memory(Forecast& forecast, const TaskSample& sample, const ReadyFit& fi
   memory.training = memory.program + held + memory.tensors * (folds ? 2 : 1) + 2 * memory.states + memory.plans;
 }
 
+const char* largest_stage(const Forecast::Memory& memory) {
+  return memory.peak() == memory.reading ? "reading" : memory.peak() == memory.preparing ? "preparing" : "training";
+}
+
+/// A streamed run goes over its text twice, for the types and to count and sample, and then reads what an epoch wants
+/// while the epoch before it is trained on.
+void as_streamed(Forecast::Seconds& seconds, double epochs) {
+  const double feeding = seconds.read + seconds.prepare;
+  seconds.train = std::max(seconds.train, epochs * feeding);
+  seconds.test += seconds.read;
+  seconds.read *= 2;
+}
+
 /// Weights in the run folder, in exports and where callbacks keep some; while training, the last checkpoints, the best
 /// one and the one that is being written, each with the best weights where a callback keeps them.
 double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& options) {
@@ -118,6 +131,10 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
   const double tested = folds > 0 ? rows.train + rows.valid : rows.test;
   forecast.seconds.test = tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
   add_memory(forecast, sample, fit, cost);
+  Forecast::Memory& memory = forecast.memory;
+  memory.streaming = memory.program + 2 * memory.states + memory.plans + stream_buffers(stream_memory(task));
+  forecast.feeding = feeding_for(task, memory.peak(), largest_stage(memory), memory.streaming);
+  if (forecast.feeding.streamed) as_streamed(forecast.seconds, static_cast<double>(options.epochs));
   forecast.disk_bytes = disk_of(cost, task, options);
   return forecast;
 }
@@ -152,7 +169,9 @@ Entry Forecast::entry() const {
                                      {"reading", memory.reading},
                                      {"preparing", memory.preparing},
                                      {"training", memory.training},
+                                     {"streaming", memory.streaming},
                                      {"peak", memory.peak()}}));
+  entry.set("streamed", Entry::boolean(feeding.streamed));
   entry.set("disk_bytes", Entry::number(disk_bytes));
   return entry;
 }
@@ -169,24 +188,15 @@ std::string Forecast::text() const {
   table.row({"time", seconds_text(seconds.all()),
              fmt::format("read {}, prepare {}, train {}, test {}", seconds_text(seconds.read),
                          seconds_text(seconds.prepare), seconds_text(seconds.train), seconds_text(seconds.test))});
-  table.row({"memory", bytes_text(memory.peak()),
-             fmt::format("reading {}, preparing {}, training {}", bytes_text(memory.reading),
-                         bytes_text(memory.preparing), bytes_text(memory.training))});
+  if (feeding.streamed)
+    table.row({"memory", "up to " + bytes_text(memory.streaming),
+               fmt::format("rows stay in their files; held in memory they would take {}", bytes_text(memory.peak()))});
+  else
+    table.row({"memory", bytes_text(memory.peak()),
+               fmt::format("reading {}, preparing {}, training {}", bytes_text(memory.reading),
+                           bytes_text(memory.preparing), bytes_text(memory.training))});
   table.row({"disk", bytes_text(disk_bytes), "the run folder at its largest"});
-  return table.text();
-}
-
-void require_memory(const Task& task, const RunSettings& settings) {
-  if (!task.memory_limit) return;
-  const Forecast::Memory memory = forecast_task(task, settings).memory;
-  if (memory.peak() <= task.memory_limit->bytes) return;
-  const std::string stage = memory.peak() == memory.reading     ? "reading"
-                            : memory.peak() == memory.preparing ? "preparing"
-                                                                : "training";
-  throw Error(
-      "memory_limit: {} would take {}, and {} are allowed; raise the limit, read fewer rows or columns, or lower "
-      "`train.batch_size`",
-      stage, bytes_text(memory.peak()), bytes_text(task.memory_limit->bytes));
+  return table.text() + (feeding.refusal.empty() ? "" : "\nrefused: " + feeding.refusal + "\n");
 }
 
 }  // namespace plumb

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "plumb/core/entry.h"
-#include "plumb/task/runner.h"
+#include "plumb/task/feeding.h"
 
 namespace plumb {
 
@@ -15,7 +15,7 @@ namespace plumb {
 /// The first rows are read and prepared as `plumb train` would, the network is built and planned, and a few updates are
 /// timed; the rest is multiplied. Small data are read in whole, so that shapes and parameters are those of the run; of
 /// large files of lines the first rows stand for all, and `estimated` says so. Callbacks may stop a training early:
-/// times are those of all epochs.
+/// times are those of all epochs. Of a task that will be streamed (`feeding`), times and memory are those of streaming.
 struct Forecast {
   struct Rows {
     double train = 0, valid = 0, test = 0;
@@ -31,8 +31,10 @@ struct Forecast {
   struct Memory {  // bytes that are held, by what holds them; the peaks of the stages of a run
     double program = 0, tables = 0, tensors = 0, states = 0, plans = 0;
     double reading = 0, preparing = 0, training = 0;
-    double peak() const;
+    double streaming = 0;  // instead of them where rows stay in their files, with its buffers
+    double peak() const;   // of rows in memory
   } memory;
+  Feeding feeding = {};
   double disk_bytes = 0;  // the run folder at its largest
 
   Entry entry() const;
@@ -40,8 +42,5 @@ struct Forecast {
 };
 
 Forecast forecast_task(const Task& task, const RunSettings& settings = {});
-
-/// Throws Error where the task has a `memory_limit` and its forecast needs more.
-void require_memory(const Task& task, const RunSettings& settings);
 
 }  // namespace plumb

@@ -4,7 +4,7 @@
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/runner.h"
-#include "plumb/task/task_data.h"
+#include "plumb/task/streamed.h"
 
 namespace plumb {
 
@@ -12,8 +12,7 @@ Network network_of(const std::string& what, const std::vector<std::string>& sett
   const std::string ending = Path(what).extension().string();
   if (ending != ".yaml" && ending != ".yml") return load_trained(what).network;
   const Task task = read_task(what, settings);
-  const TaskData data = read_task_data(task);
-  return make_ready(request_of(task), data.train, nullptr).trained.network;
+  return make_ready(request_of(task), train_rows_to_look_at(task), nullptr).trained.network;
 }
 
 Entry summary_entry(const Network& network) {

@@ -120,6 +120,7 @@ void resolve_data_paths(Entry& data, const std::string& folder, Problems problem
   for (size_t i = 0; i < data.items().size(); ++i)
     resolve_data_paths(data.items()[i], folder, problems.within(fmt::format("[{}]", i), data.items()[i]));
   for (const Entry::Field& field : std::vector(data.fields())) {
+    if (field.name == "stream") continue;
     Entry& value = *data.find(field.name);
     const Problems here = problems.within(field.name, value);
     if (field.name == "train" || field.name == "valid" || field.name == "test")

@@ -52,14 +52,9 @@ Entry cell(const Column& column, int64_t row) {
   return Form<Scalar>::write(column.at(row));
 }
 
-void write_csv(std::ostream& out, const Table& rows, const std::vector<std::string>& id,
-               const std::vector<Answer>& answers) {
+void write_header(std::ostream& out, const std::vector<std::string>& id, const std::vector<Answer>& answers) {
   std::string line;
   const auto add = [&](std::string_view text) { line += (line.empty() ? "" : ",") + csv_cell(text); };
-  const auto end = [&] {
-    out << line << '\n';
-    line.clear();
-  };
   for (const std::string& name : id) add(name);
   for (const Answer& answer : answers) {
     if (answer.target.quantiles.empty()) add(answer.target.name);
@@ -67,7 +62,12 @@ void write_csv(std::ostream& out, const Table& rows, const std::vector<std::stri
     for (const double quantile : answer.target.quantiles) add(answer.target.name + "_" + quantile_name(quantile));
     for (const std::string& label : answer.target.labels) add(probability_name(answer, label, answers.size()));
   }
-  end();
+  out << line << '\n';
+}
+
+void write_csv(std::ostream& out, const Table& rows, const std::vector<std::string>& id,
+               const std::vector<Answer>& answers) {
+  std::string line;
   for (int64_t row = 0; row < rows.rows(); ++row) {
     bool first = true;
     const auto cell_text = [&](std::string_view text) {
@@ -82,7 +82,8 @@ void write_csv(std::ostream& out, const Table& rows, const std::vector<std::stri
       if (answer.target.is_set()) cell_text(join(set_of(answer, at), answer.target.separator));
       for (size_t i = 0; i < answer.width(); ++i) cell_text(number_text(answer.values[at * answer.width() + i]));
     }
-    end();
+    out << line << '\n';
+    line.clear();
   }
 }
 
@@ -117,7 +118,8 @@ void write_jsonl(std::ostream& out, const Table& rows, const std::vector<std::st
 }  // namespace
 
 void write_predictions(std::ostream& out, PredictionFormat format, const Table& rows,
-                       const std::vector<std::string>& id, const std::vector<Answer>& answers) {
+                       const std::vector<std::string>& id, const std::vector<Answer>& answers, bool first) {
+  if (first && format == PredictionFormat::csv) write_header(out, id, answers);
   (format == PredictionFormat::csv ? write_csv : write_jsonl)(out, rows, id, answers);
 }
 

@@ -11,8 +11,9 @@ enum class PredictionFormat { csv, jsonl };
 /// Writes a row of answers for each row, in order, behind the columns named in `id`.
 ///
 /// CSV: `passenger,survived,probability_no,probability_yes`; several targets: `<target>_probability_<label>`.
+/// `first`: whether these rows are the first ones, behind a header.
 /// JSON lines: {"passenger": 892, "survived": "no", "probabilities": {"no": 0.9, "yes": 0.1}}.
 void write_predictions(std::ostream& out, PredictionFormat format, const Table& rows,
-                       const std::vector<std::string>& id, const std::vector<Answer>& answers);
+                       const std::vector<std::string>& id, const std::vector<Answer>& answers, bool first = true);
 
 }  // namespace plumb

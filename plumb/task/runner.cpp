@@ -11,13 +11,15 @@
 #include "plumb/task/decide.h"
 #include "plumb/task/draw.h"
 #include "plumb/task/export_model.h"
+#include "plumb/task/feeding.h"
 #include "plumb/task/fold_store.h"
 #include "plumb/task/folds.h"
-#include "plumb/task/forecast.h"
+#include "plumb/task/leaks.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
+#include "plumb/task/tested.h"
 #include "plumb/train/checkpoints.h"
 #include "plumb/train/interrupt.h"
 
@@ -37,10 +39,39 @@ PredictorSettings predictor_settings(const Task& task, const RunSettings& settin
           .any_threads = task.deterministic == Deterministic::any_threads};
 }
 
+/// The rows of a run: in memory, or `stream` with samples in their place.
+struct RunData {
+  TaskData rows = {};
+  std::optional<StreamedData> stream = {};
+  TrainRows sampled = {};  // of a stream, as tensors
+
+  int64_t rows_of_test() const { return stream ? stream->rows(Part::test) : rows.test.rows(); }
+  /// Rows with the columns of those that will be scored; none where there are none.
+  const Dataset& like_test(const Task& task) const {
+    if (task.split.folds > 0) return rows.whole;
+    return stream && rows_of_test() > 0 ? rows.train : rows.test;
+  }
+};
+
+RunData read_run_data(const Task& task, const Feeding& feeding) {
+  RunData data;
+  if (feeding.streamed) {
+    data.stream.emplace(task, feeding.memory);
+    data.rows = data.stream->sample();
+    say_skipped(data.rows.skipped);
+    warn_of_leaks(task, data.rows);
+    say(data.stream->text());
+  } else {
+    data.rows = read_task_data(task);
+  }
+  return data;
+}
+
 /// Of all trainings of a run; a run that is resumed refuses other rows, those of test among them.
-TrainSettings settings_in_run(const Task& task, const TaskData& data, const RunSettings& settings, const Path& folder) {
+TrainSettings settings_in_run(const Task& task, const RunData& data, const RunSettings& settings, const Path& folder) {
   TrainSettings train = train_settings(task, settings, folder, true);
-  train.held_out = hash_table(task.split.folds > 0 ? data.whole.table : data.test.table);
+  train.held_out = data.stream ? data.stream->fingerprint()
+                               : hash_table(task.split.folds > 0 ? data.rows.whole.table : data.rows.test.table);
   return train;
 }
 
@@ -62,37 +93,26 @@ struct CrossValidation {
   std::vector<Predictions> predictions = {};
 };
 
-/// Adds what the baselines of one more fold say, which is kept beside what its model says.
-void add_baselines(std::vector<std::vector<Baseline>>& all, const std::vector<std::vector<Baseline>>& of_fold) {
-  if (all.empty()) {
-    all = of_fold;
-    return;
-  }
-  for (size_t target = 0; target < all.size(); ++target)
-    for (size_t i = 0; i < all[target].size(); ++i) {
-      std::vector pooled{std::move(all[target][i].predictions)};
-      append_fold(pooled, {of_fold[target][i].predictions});
-      all[target][i].predictions = std::move(pooled.front());
-    }
-}
-
-/// What a run asks to be fitted: networks may be trained to be compared.
-FitRequest racing_request(const Task& task, const RunSettings& settings) {
+/// What a run asks to be fitted: networks may be trained to be compared, but for rows that are streamed.
+FitRequest fit_request(const Task& task, const RunData& data, const RunSettings& settings) {
   FitRequest request = request_of(task);
-  request.race = train_settings(task, settings);
+  if (data.stream)
+    request.rows = data.stream->rows(Part::train);
+  else
+    request.race = train_settings(task, settings);
   return request;
 }
 
 /// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
 /// at work, its checkpoints. Nothing where the user stopped it.
-std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& data,
-                                              const std::vector<Metric>& metrics, const RunSettings& settings,
-                                              const Path& folder) {
+std::optional<CrossValidation> cross_validate(const Task& task, const RunData& all, const std::vector<Metric>& metrics,
+                                              const RunSettings& settings, const Path& folder) {
+  const TaskData& data = all.rows;
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed, data.whole.not_inputs());
   Dataset whole = data.whole;
   whole.drop_split_column(task.split);
-  const TrainSettings common = settings_in_run(task, data, settings, folder);
+  const TrainSettings common = settings_in_run(task, all, settings, folder);
   make_folder(folder / "folds");
   std::vector<std::vector<Baseline>> baselines;
   std::vector<int64_t> order;
@@ -102,7 +122,7 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
     const Dataset test = whole.take(folds[i].test);
     if (!std::filesystem::exists(done)) {
       const Dataset train = whole.take(folds[i].train), valid = whole.take(folds[i].valid);
-      ReadyFit fit = make_ready(racing_request(task, settings), train, &valid);
+      ReadyFit fit = make_ready(fit_request(task, all, settings), train, &valid);
       start_from(fit, task.train.from);
       TrainSettings how = common;
       how.folder.clear();
@@ -118,7 +138,7 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
       if (!settings.quiet) say(fmt::format("fold {} of {} done", i + 1, folds.size()));
     }
     const std::vector<Predictions> of_fold = load_fold(done);
-    add_baselines(baselines, say_of(load_baselines(simpler), of_fold, test, predictor_settings(task, settings)));
+    append_baselines(baselines, say_of(load_baselines(simpler), of_fold, test, predictor_settings(task, settings)));
     collector.add(of_fold, metrics);
     order.insert(order.end(), folds[i].test.begin(), folds[i].test.end());
   }
@@ -131,11 +151,12 @@ std::optional<CrossValidation> cross_validate(const Task& task, const TaskData& 
 Path task_of_folds(const Path& folder) { return folder / "folds" / "task.yaml"; }
 
 /// The task as it was run: with the network that was chosen and its training, the steps that the types implied, and
-/// without the columns that were left out.
+/// without the columns that were left out, and with what was chosen about streaming.
 Task settled(Task task, const ReadyFit& fit) {
   task.prepare = fit.steps;
   task.model = fit.model;
   task.train = fit.options;
+  if (task.memory_limit || fit.rows.stream) task.data.stream = fit.rows.stream != nullptr;
   for (auto& [column, input] : task.inputs) {  // steps by now
     input.size.reset();
     input.text.reset();
@@ -176,27 +197,28 @@ void remove_folds(const Path& folds) {
 
 /// Trains, evaluates and exports in a run folder, in steps that may be repeated: what is there is written over by the
 /// same. Checkpoints go last, so that until then `resume` finds a beginning.
-RunResult run_in(const Path& folder, const Task& task, const TaskData& data, ReadyFit& fit,
-                 const RunSettings& settings) {
+RunResult run_in(const Path& folder, const Task& task, const RunData& all, ReadyFit& fit, const RunSettings& settings) {
+  const TaskData& data = all.rows;
   RunResult result{.folder = folder};
   if (!data.skipped.empty()) write_file(folder / "skipped.json", to_json(skipped_entry(data.skipped)) + "\n");
-  write_file(folder / "data.json", to_json(facts_of(data)) + "\n");
+  write_file(folder / "data.json", to_json(all.stream ? all.stream->facts() : facts_of(data)) + "\n");
   const std::vector<Metric> metrics = measured_metrics(task, fit.trained.targets);
   const PredictorSettings how = predictor_settings(task, settings);
   std::optional<CrossValidation> folds;
   if (task.split.folds > 0) {
     const Path asked = task_of_folds(folder);
     const bool raced = std::filesystem::exists(asked);
-    folds = cross_validate(raced ? read_task(asked.string()) : task, data, metrics, settings, folder);
+    folds = cross_validate(raced ? read_task(asked.string()) : task, all, metrics, settings, folder);
     result.history.interrupted = !folds;
     if (!folds) return result;
     write_file(folder / "folds.json", to_json(folds->scores.entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
-  const TrainSettings in_run = settings_in_run(task, data, settings, folder);
+  const TrainSettings in_run = settings_in_run(task, all, settings, folder);
   result.history = run_fit(fit, in_run);
   if (result.history.interrupted) return result;
   decide(fit, data.valid, task.evaluate, how);
+  if (all.stream) fit.rows = all.sampled;  // simple models learn from some rows anyway
   const Baselines baselines = fit_baselines(fit, task.evaluate.baseline, in_run);
   result.history.interrupted = baselines.interrupted;
   if (baselines.interrupted) return result;
@@ -209,12 +231,14 @@ RunResult run_in(const Path& folder, const Task& task, const TaskData& data, Rea
     result.reports = folds->scores.all;
     result.metrics = folds->scores.entry();
     if (!settings.quiet) say(folds->scores.text());
-  } else if (data.test.rows() > 0) {
+  } else if (all.rows_of_test() > 0) {
     Answering answering(std::move(fit.trained), how);
-    said = predictions(answering, data.test);
-    result.reports = reports(
-        said, metrics, report_options(task.evaluate, task.seed, data.test, say_of(baselines, said, data.test, how)));
-    result.metrics = reports_entry(result.reports, data.test.rows());
+    Tested tested = all.stream ? test_rows(answering, baselines, *all.stream, task.evaluate.slices, how)
+                               : test_rows(answering, baselines, data.test, how);
+    said = std::move(tested.said);
+    result.reports =
+        reports(said, metrics, report_options(task.evaluate, task.seed, tested.rows, std::move(tested.baselines)));
+    result.metrics = reports_entry(result.reports, said.front().rows());
   }
   if (!said.empty()) save_fold(folder / "predictions.safetensors", said);
   if (task.evaluate.plots) draw(folder / "plots", said, result.history.epochs);
@@ -233,11 +257,13 @@ RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
                                                   : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
   std::optional<Parting> before, after;
   if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
-  require_memory(task, settings);
-  const TaskData data = read_task_data(task);
-  ReadyFit fit = make_ready(racing_request(task, settings), data.train, &data.valid);
-  require_decidable(fit, data.valid, task.evaluate);
-  require_assessable(task, fit.trained.targets, task.split.folds > 0 ? data.whole : data.test);
+  const Feeding feeding = choose_feeding(task, settings);
+  if (!feeding.reason.empty()) say(feeding.reason);
+  RunData data = read_run_data(task, feeding);
+  ReadyFit fit = make_ready(fit_request(task, data, settings), data.rows.train, &data.rows.valid);
+  require_decidable(fit, data.rows.valid, task.evaluate);
+  require_assessable(task, fit.trained.targets, data.like_test(task));
+  if (data.stream) data.sampled = data.stream->feed(fit);
   fit.trained.reader = without_paths(task.data.train.front());
   for (const std::string& reason : fit.reasons) say(reason);
 

@@ -6,7 +6,9 @@
 
 #include "plumb/data/gzip.h"
 #include "plumb/data/zstd.h"
+#include "plumb/task/feeding.h"
 #include "plumb/task/source_files.h"
+#include "plumb/task/streamed.h"
 #include "plumb/task/table_bytes.h"
 
 namespace plumb {
@@ -81,9 +83,39 @@ double raw_bytes(const Lines& lines, const std::vector<Source>& sources, const T
   return blocks ? std::min(lines.bytes, bytes_of_blocks) : lines.bytes;
 }
 
+/// Whether the rows are no lines, so that the first of them do not tell of all, but come in pieces, and are many.
+bool are_large_pieces(const Task& task) {
+  double bytes = 0;
+  for (const Source& source : task.data.train) {
+    if (source.lines() || !source.has_chunks()) return false;
+    std::error_code problem;
+    for (const Path& file : files_of(source)) bytes += static_cast<double>(std::filesystem::file_size(file, problem));
+  }
+  const double most = task.memory_limit ? task.memory_limit->bytes * share_of_limit : most_bytes_read;
+  return bytes > std::min(most, most_bytes_read) && stream_obstacle(task).empty();
+}
+
+/// The samples of a streamed run, which has counted all rows.
+TaskSample sample_of_pieces(const Task& task) {
+  const auto start = std::chrono::steady_clock::now();
+  const StreamedData rows(task, stream_memory(task));
+  TaskSample sample{.data = rows.sample()};
+  const auto of = [&](Part part) { return static_cast<double>(rows.rows(part)); };
+  sample.rows = {.train = of(Part::train), .valid = of(Part::valid), .test = of(Part::test)};
+  const double looks = 2;
+  sample.read_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / looks;
+  const auto sampled = static_cast<double>(sample.data.train.rows());
+  sample.table_bytes =
+      table_bytes(sample.data.train.table) / sampled * (sample.rows.train + sample.rows.valid + sample.rows.test);
+  sample.raw_bytes = sample.table_bytes;  // as Arrow holds it
+  sample.prepared_scale = sample.rows.train / sampled;
+  return sample;
+}
+
 }  // namespace
 
 TaskSample sample_task(const Task& task) {
+  if (are_large_pieces(task)) return sample_of_pieces(task);
   TaskSample sample;
   const Lines lines = lines_of(task.data.train), test_lines = lines_of(task.data.test);
   const int64_t most_read = most_of(lines, task);

@@ -6,7 +6,8 @@
 namespace plumb {
 
 void settle_precision(Task& task, ReadyFit& fit, const TrainSettings& settings) {
-  if (task.memory_limit && !task.train.precision.chosen)  // a measurement takes the memory of a second training
+  const bool measurable = !task.memory_limit && !fit.rows.stream;  // it takes the memory of a second training
+  if (!measurable && !task.train.precision.chosen)
     fit.options.precision = Precision::fp32;
   else
     fit.options.precision = choose_precision(fit.trained.network, fit.targets, fit.rows, fit.options, settings,

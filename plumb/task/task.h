@@ -69,8 +69,10 @@ struct Task {
     field("require", self.require, "Bounds of metrics; a run that misses one is kept and exits 3.");
     field("deploy", self.deploy, "What the trained model is exported to.");
     field("device", self.device, "Where the network runs; auto: the CPU. cuda needs the libtorch plug-in.");
-    field("memory_limit", self.memory_limit,
-          "Most memory that a run may need by its plan, e.g. 2G; one that needs more is refused before it starts.");
+    field(
+        "memory_limit", self.memory_limit,
+        "Most memory that a run may take, e.g. 2G; rows that do not fit are streamed, and what does not fit even so is "
+        "refused before it starts.");
     field("deterministic", self.deterministic, "For one number of threads, or for any.");
   }
   void check(Problems& problems) const;

@@ -15,12 +15,6 @@ std::map<std::string, ColumnType> types_in(const Table& table) {
   return types;
 }
 
-void say_skipped(const std::vector<Skipped>& skipped) {
-  if (skipped.empty()) return;
-  say(fmt::format("left out {} row{} that cannot be read; the first: {}: {}", skipped.size(),
-                  skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
-}
-
 /// Files that were given are parts already: a group that has rows in two of them would leak.
 void refuse_shared_groups(const Split& split, const Dataset& train, const Dataset& other, const char* part) {
   if (split.by != SplitBy::group || other.rows() == 0) return;
@@ -75,6 +69,12 @@ TaskData folded(const Task& task, Dataset whole) {
 }
 
 }  // namespace
+
+void say_skipped(const std::vector<Skipped>& skipped) {
+  if (skipped.empty()) return;
+  say(fmt::format("left out {} row{} that cannot be read; the first: {}: {}", skipped.size(),
+                  skipped.size() == 1 ? "" : "s", skipped.front().where, skipped.front().reason));
+}
 
 Reading reading_of(const Task& task) {
   return {.targets = task.target.all,

@@ -15,6 +15,9 @@ TaskData read_task_data(const Task& task);
 /// The same of the first `limit` rows of each source whose rows are lines.
 TaskData read_first_rows(const Task& task, int64_t limit);
 
+/// Says how many rows were left out, if any.
+void say_skipped(const std::vector<Skipped>& skipped);
+
 /// What the readers are told.
 Reading reading_of(const Task& task);
 

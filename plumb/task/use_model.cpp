@@ -6,9 +6,12 @@
 
 #include "plumb/deploy/bundle.h"
 #include "plumb/task/assess.h"
+#include "plumb/task/feeding.h"
+#include "plumb/task/file_rows.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/task/task_data.h"
+#include "plumb/task/tested.h"
 
 namespace plumb {
 namespace {
@@ -39,33 +42,6 @@ class Spooled {
   std::string path_;
 };
 
-TargetType type_of(const TrainedTarget& trained) {
-  const TargetSpec& target = trained.spec;
-  if (trained.anomaly) return TargetType::anomaly;
-  return target.is_number()                 ? TargetType::number
-         : target.is_set()                  ? TargetType::set
-         : target.choice == Choice::ordered ? TargetType::ordinal
-                                            : TargetType::category;
-}
-
-Dataset read_path(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels) {
-  Reading reading{.id = trained.id, .missing = trained.missing};
-  for (const TrainedTarget& target : trained.targets)
-    reading.targets.push_back({.column = target.spec.name,
-                               .type = type_of(target),
-                               .labels = target.anomaly.value_or(target.spec.labels),
-                               .separator = target.spec.separator,
-                               .columns = target.columns,
-                               .transform = target.transform,
-                               .class_of = target.class_of});
-  auto types = trained.types();
-  for (const TrainedTarget& target : trained.targets)
-    if (!target.spec.is_number() && target.columns.empty()) types[target.spec.name] = ColumnType::category;
-  std::error_code problem;
-  require(path.find_first_of("*?") != std::string::npos || fs::exists(path, problem), "{} is not there", path);
-  return read({source_like(trained.reader, path, with_targets, labels)}, reading, types, with_targets);
-}
-
 }  // namespace
 
 Answering open_model(const Path& from, int threads) {
@@ -79,9 +55,9 @@ Answering open_model(const Path& from, int threads) {
 }
 
 Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels) {
-  if (path != "-") return read_path(trained, path, with_targets, labels);
+  if (path != "-") return rows_of_file(trained, path, with_targets, labels);
   const Spooled input;
-  return read_path(trained, input.path(), with_targets, labels);
+  return rows_of_file(trained, input.path(), with_targets, labels);
 }
 
 Evaluation evaluate_model(const Path& model, const std::string& data, int threads, const std::string& labels) {
@@ -89,15 +65,31 @@ Evaluation evaluate_model(const Path& model, const std::string& data, int thread
   const Path task_file = model / "task.yaml";
   const std::optional<Task> task = fs::exists(task_file) ? std::optional(read_task(task_file.string())) : std::nullopt;
   require(task || !data.empty(), "{} names no test rows; say `--data FILE`", model.string());
-  const Dataset rows = data.empty() ? read_task_data(*task).test : read_rows(answering.trained(), data, true, labels);
-  require(rows.rows() > 0 || !data.empty(), "the task of {} keeps no test rows; say `--data FILE`", model.string());
-
-  Evaluation evaluation{.rows = rows.rows(), .predictions = predictions(answering, rows)};
   const EvaluateSection section = task ? task->evaluate : EvaluateSection{};
-  const auto beside = say_of(load_baselines(model), evaluation.predictions, rows, {.threads = threads});
-  evaluation.reports = reports(evaluation.predictions,
-                               task ? measured_metrics(*task, answering.trained().targets) : std::vector<Metric>{},
-                               report_options(section, task ? task->seed : 0, rows, beside));
+  const Baselines baselines = load_baselines(model);
+  const PredictorSettings settings{.threads = threads};
+  const bool streamed = task && task->data.stream.chosen.value_or(false);
+  Tested tested;
+  if (!data.empty() && data != "-") {
+    tested = test_pieces(
+        answering, baselines,
+        [&](const auto& use) { each_piece_of_file(answering.trained(), data, true, labels, use); }, section.slices,
+        settings);
+  } else if (streamed && data.empty()) {
+    const StreamedData stream(*task, stream_memory(*task));
+    tested = test_rows(answering, baselines, stream, section.slices, settings);
+  } else {
+    tested = test_rows(answering, baselines,
+                       data.empty() ? read_task_data(*task).test : read_rows(answering.trained(), data, true, labels),
+                       settings);
+  }
+  const int64_t rows = tested.said.empty() ? 0 : tested.said.front().rows();
+  require(rows > 0 || !data.empty(), "the task of {} keeps no test rows; say `--data FILE`", model.string());
+
+  Evaluation evaluation{.rows = rows, .predictions = std::move(tested.said)};
+  evaluation.reports = reports(
+      evaluation.predictions, task ? measured_metrics(*task, answering.trained().targets) : std::vector<Metric>{},
+      report_options(section, task ? task->seed : 0, tested.rows, std::move(tested.baselines)));
   if (task) evaluation.verdicts = judge(task->require, evaluation.reports);
   return evaluation;
 }
@@ -113,19 +105,25 @@ PredictionFormat format_of(const std::string& output) {
 PredictionSummary predict_rows(const Path& model, const std::string& data, const std::string& output,
                                PredictionFormat format, int threads) {
   Answering answering = open_model(model, threads);
-  const Dataset rows = read_rows(answering.trained(), data, false);
-  std::vector<std::string> id;
-  for (const std::string& name : answering.trained().id)
-    if (rows.table.has(name)) id.push_back(name);
-  const std::vector<Answer> answers = answering(rows.table);
-  const auto write = [&](std::ostream& out) { write_predictions(out, format, rows.table, id, answers); };
+  int64_t done = 0;
+  const auto write = [&](std::ostream& out) {
+    const auto answer = [&](const Dataset& rows) {
+      std::vector<std::string> id;
+      for (const std::string& name : answering.trained().id)
+        if (rows.table.has(name)) id.push_back(name);
+      write_predictions(out, format, rows.table, id, answering(rows.table), done == 0);
+      done += rows.rows();
+    };
+    if (data == "-") return answer(read_rows(answering.trained(), data, false));
+    each_piece_of_file(answering.trained(), data, false, {}, answer);
+  };
   if (output.empty() || output == "-") {
     write(std::cout);
     std::cout.flush();
-    return {.rows = rows.rows(), .file = "-"};
+    return {.rows = done, .file = "-"};
   }
   write_file(output, write);
-  return {.rows = rows.rows(), .file = output};
+  return {.rows = done, .file = output};
 }
 
 }  // namespace plumb

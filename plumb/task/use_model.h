@@ -29,7 +29,8 @@ struct PredictionSummary {
   std::string file = {};
 };
 /// Predicts rows and writes them to `output`, or to standard output where it is "" or "-". Nothing is written unless
-/// all rows were predicted.
+/// all rows were predicted; but of a large file (128 MB), which is read in pieces, answers reach standard output as
+/// they come.
 PredictionSummary predict_rows(const Path& model, const std::string& data, const std::string& output,
                                PredictionFormat format, int threads = 0);
 

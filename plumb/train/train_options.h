@@ -22,7 +22,9 @@ namespace plumb {
 struct ClassWeights {
   bool balanced = false;
   std::map<std::string, double> by_label = {};  // classes that are not named count 1
-  bool empty() const { return !balanced && by_label.empty(); }
+  std::map<std::string, std::vector<double>> by_code =
+      {};  // of a target: `balanced`, where the rows were counted before
+  bool empty() const { return !balanced && by_label.empty() && by_code.empty(); }
 };
 
 template <>

@@ -12,7 +12,7 @@ TensorRows target_rows(const TargetSpec& target, const TrainRows& rows) {
   const Type type = target.type();
   require(tensor.row_shape == wanted && tensor.type == type, "target \"{}\": {} of {} a row came, expected {} of {}",
           target.name, tensor.row_shape, text(tensor.type), wanted, text(type));
-  if (target.is_class()) {
+  if (target.is_class() && tensor.data) {
     const auto* codes = static_cast<const int32_t*>(tensor.data.get());
     const auto classes = static_cast<int32_t>(target.labels.size());
     for (int64_t row = 0; row < tensor.rows; ++row)
@@ -32,6 +32,8 @@ std::vector<double> by_class(const TargetSpec& target, const TensorRows& codes, 
     for (size_t i = 0; i < counts.size(); ++i)
       if (counts[i] > 0) result[i] = static_cast<double>(codes.rows) / (static_cast<double>(counts.size()) * counts[i]);
   }
+  if (const auto counted = weights.by_code.find(target.name); counted != weights.by_code.end())
+    result = counted->second;
   for (const auto& [label, weight] : weights.by_label) {
     const auto found = std::find(target.labels.begin(), target.labels.end(), label);
     if (found != target.labels.end()) result[static_cast<size_t>(found - target.labels.begin())] = weight;
@@ -104,12 +106,45 @@ std::vector<TensorRows> tensors_for(const Network& network, const std::vector<Ta
   check_labels(losses, *class_weights);
   for (const TargetLoss& loss : losses) {
     if (!loss.weighted) continue;
+    if (rows.stream) {  // the blocks bring theirs
+      tensors.push_back({.name = "weight/" + loss.target.name, .rows = tensors.front().rows});
+      continue;
+    }
     auto weights = std::make_shared<std::vector<float>>(weights_for(loss.target, rows, *class_weights));
     tensors.push_back({.name = "weight/" + loss.target.name,
                        .data = std::shared_ptr<const void>(weights, weights->data()),
                        .rows = tensors.front().rows});
   }
   return tensors;
+}
+
+namespace {
+
+/// Weights that depend on how many rows a class has, as numbers: a block cannot count them.
+ClassWeights settled(const ClassWeights& weights, const RowStream& stream) {
+  ClassWeights settled = weights;
+  settled.balanced = false;
+  for (const auto& [target, counts] : stream.counts) {
+    if (!weights.balanced) break;
+    double rows = 0;
+    for (const double count : counts) rows += count;
+    for (size_t i = 0; i < counts.size(); ++i)
+      settled.by_code[target].push_back(counts[i] > 0 ? rows / (static_cast<double>(counts.size()) * counts[i]) : 1);
+  }
+  return settled;
+}
+
+}  // namespace
+
+Batches batches_for(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
+                    const ClassWeights& class_weights, Batches::Options options) {
+  std::vector<TensorRows> tensors = tensors_for(network, losses, rows, &class_weights);
+  if (!rows.stream) return {std::move(tensors), options};
+  auto blocks = std::make_shared<RowBlocks>(RowBlocks{.rows = rows.stream->rows, .shuffled = rows.stream->shuffled});
+  blocks->read = [&network, &losses, stream = rows.stream, weights = settled(class_weights, *rows.stream)](int64_t b) {
+    return tensors_for(network, losses, stream->read(b), &weights);
+  };
+  return {std::move(tensors), options, std::move(blocks)};
 }
 
 }  // namespace plumb

@@ -12,6 +12,15 @@ namespace plumb {
 std::vector<TensorRows> tensors_for(const Network& network, const std::vector<TargetLoss>& losses,
                                     const TrainRows& rows, const ClassWeights* class_weights);
 
+/// Batches of the train rows, from memory or as they stream. `network` and `losses` must outlive them.
+Batches batches_for(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
+                    const ClassWeights& class_weights, Batches::Options options);
+
+/// Whether rows have weights of their own.
+inline bool has_weights(const TrainRows& rows) {
+  return !rows.weights.empty() || (rows.stream && rows.stream->weighted);
+}
+
 /// Weights of the rows for a target: those of the rows times those of their classes.
 std::vector<float> weights_for(const TargetSpec& target, const TrainRows& rows, const ClassWeights& class_weights);
 

@@ -33,14 +33,14 @@ class Trainer final : public Training {
         options_(options),
         settings_(settings),
         states_(states),
-        losses_(losses_for(network, targets, options, !rows.weights.empty())),
+        losses_(losses_for(network, targets, options, has_weights(rows))),
         precision_(options.precision.chosen.value_or(Precision::fp32)),
         inference_(trace(network)),
-        batches_(tensors_for(network, losses_, rows, &options.class_weights),
-                 {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows),
-                  .shuffle = true,
-                  .seed = settings.seed,
-                  .classes = classes_to_balance(losses_, rows, options)}),
+        batches_(batches_for(network, losses_, rows, options.class_weights,
+                             {.batch_size = std::min(options.batch_size, rows.targets.at(0).rows),
+                              .shuffle = true,
+                              .seed = settings.seed,
+                              .classes = classes_to_balance(losses_, rows, options)})),
         stepper_(network, losses_, options, settings_, precision_, batches_, states),
         checkpoints_(folder_of_checkpoints(settings), options.checkpoint.keep),
         timer_(options.checkpoint.every) {
@@ -51,7 +51,7 @@ class Trainer final : public Training {
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
     if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
-    if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, valid);
+    if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, rows.stream.get(), valid);
     standing_.threads = settings.threads > 0 ? settings.threads : threads_offered();
     standing_.callbacks.resize(options.callbacks.size());
     moment_ = {.steps = updates_in_all(), .epochs = epochs, .learning_rate = options.optimizer.learning_rate()};

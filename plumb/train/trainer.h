@@ -14,11 +14,26 @@
 
 namespace plumb {
 
+struct RowStream;
+
 /// Rows for training: the inputs of the network by name, and targets beside them in the same rows: [rows] s32 codes of
 /// classes, [rows, labels] f32 of sets (1: it holds), or [rows, width] f32 numbers, each under its target's name.
 struct TrainRows {
   std::vector<TensorRows> inputs = {}, targets = {};
   std::vector<float> weights = {};  // of the rows; empty: 1 each
+  /// Where the rows come from if they are not in memory; the tensors then have names, shapes and a number of rows, but
+  /// no data, and there are no weights. Only the rows that are trained on may be such.
+  std::shared_ptr<const RowStream> stream = {};
+};
+
+/// Rows that are made when they are wanted, block by block.
+struct RowStream {
+  std::vector<int64_t> rows = {};                          // of each block
+  std::function<TrainRows(int64_t block)> read = {};       // in memory; the same each time, from any thread
+  int64_t shuffled = 0;                                    // rows that are in memory to be shuffled, about
+  bool weighted = false;                                   // blocks have weights
+  std::map<std::string, std::vector<double>> counts = {};  // of each class of a target, over all rows
+  uint64_t fingerprint = 0;                                // of all rows and how they are prepared
 };
 
 /// A target as a training sees it.

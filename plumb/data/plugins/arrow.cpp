@@ -5,10 +5,13 @@
 #include <arrow/util/float16.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/exception.h>
+#include <parquet/file_reader.h>
+#include <parquet/metadata.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <functional>
 
 #include "plumb/core/parse.h"
 #include "plumb/data/arrow_plugin.h"
@@ -310,7 +313,7 @@ Table table_of(const arrow::Table& rows, const Path& file, const ReadSettings& s
 
 using Opened = std::shared_ptr<arrow::io::RandomAccessFile>;
 
-arrow::Result<std::shared_ptr<arrow::Table>> parquet_rows(const Opened& in) {
+arrow::Result<std::unique_ptr<parquet::arrow::FileReader>> parquet_reader(const Opened& in) {
   parquet::arrow::FileReaderBuilder builder;
   ARROW_RETURN_NOT_OK(builder.Open(in));
   parquet::ArrowReaderProperties properties;
@@ -318,6 +321,11 @@ arrow::Result<std::shared_ptr<arrow::Table>> parquet_rows(const Opened& in) {
   properties.set_pre_buffer(true);
   std::unique_ptr<parquet::arrow::FileReader> reader;
   ARROW_RETURN_NOT_OK(builder.properties(properties)->Build(&reader));
+  return reader;
+}
+
+arrow::Result<std::shared_ptr<arrow::Table>> parquet_rows(const Opened& in) {
+  ARROW_ASSIGN_OR_RAISE(auto reader, parquet_reader(in));
   return reader->ReadTable();
 }
 
@@ -334,8 +342,8 @@ arrow::Result<std::shared_ptr<arrow::Table>> ipc_rows(const Opened& in) {
 }
 
 /// A file of hostile content, too: everything that Arrow says of it is one Error, and its arrays are checked whole.
-Table read(const Path& file, const ReadSettings& settings, const char* format,
-           arrow::Result<std::shared_ptr<arrow::Table>> (*rows_of)(const Opened&)) {
+template <class Use>
+auto opened(const Path& file, const char* format, const Use& use) {
   const auto broken = [&](std::string why) {
     why = why.substr(0, why.find('\n'));
     return Error("{}: cannot be read as {} ({}); fetch or write it again", file.string(), format, why);
@@ -343,10 +351,9 @@ Table read(const Path& file, const ReadSettings& settings, const char* format,
   try {
     auto in = arrow::io::ReadableFile::Open(file.string());
     if (!in.ok()) throw broken(in.status().message());
-    auto rows = rows_of(*in);
-    if (!rows.ok()) throw broken(rows.status().message());
-    if (const arrow::Status whole = (*rows)->ValidateFull(); !whole.ok()) throw broken(whole.message());
-    return table_of(**rows, file, settings);
+    auto result = use(*in);
+    if (!result.ok()) throw broken(result.status().message());
+    return std::move(*result);
   } catch (const parquet::ParquetException& problem) {
     throw broken(problem.what());
   } catch (const std::bad_alloc&) {
@@ -354,8 +361,35 @@ Table read(const Path& file, const ReadSettings& settings, const char* format,
   }
 }
 
+Table read(const Path& file, const ReadSettings& settings, const char* format,
+           const std::function<arrow::Result<std::shared_ptr<arrow::Table>>(const Opened&)>& rows_of) {
+  const auto rows = opened(file, format, [&](const Opened& in) -> arrow::Result<std::shared_ptr<arrow::Table>> {
+    ARROW_ASSIGN_OR_RAISE(auto table, rows_of(in));
+    ARROW_RETURN_NOT_OK(table->ValidateFull());
+    return table;
+  });
+  return table_of(*rows, file, settings);
+}
+
 Table read_parquet(const Path& file, const ReadSettings& settings) {
   return read(file, settings, "Parquet", parquet_rows);
+}
+
+std::vector<int64_t> parquet_groups(const Path& file) {
+  return opened(file, "Parquet", [&](const Opened& in) -> arrow::Result<std::vector<int64_t>> {
+    ARROW_ASSIGN_OR_RAISE(auto reader, parquet_reader(in));
+    std::vector<int64_t> rows;
+    const auto facts = reader->parquet_reader()->metadata();
+    for (int group = 0; group < facts->num_row_groups(); ++group) rows.push_back(facts->RowGroup(group)->num_rows());
+    return rows;
+  });
+}
+
+Table read_parquet_group(const Path& file, int group, const ReadSettings& settings) {
+  return read(file, settings, "Parquet", [&](const Opened& in) -> arrow::Result<std::shared_ptr<arrow::Table>> {
+    ARROW_ASSIGN_OR_RAISE(auto reader, parquet_reader(in));
+    return reader->ReadRowGroup(group);
+  });
 }
 
 Table read_ipc(const Path& file, const ReadSettings& settings) {
@@ -368,4 +402,7 @@ Table read_ipc(const Path& file, const ReadSettings& settings) {
 }  // namespace
 }  // namespace plumb
 
-PLUMB_PLUGIN((plumb::ArrowPlugin{.read_parquet = plumb::read_parquet, .read_ipc = plumb::read_ipc}))
+PLUMB_PLUGIN((plumb::ArrowPlugin{.read_parquet = plumb::read_parquet,
+                                 .parquet_groups = plumb::parquet_groups,
+                                 .read_parquet_group = plumb::read_parquet_group,
+                                 .read_ipc = plumb::read_ipc}))

@@ -1,0 +1,222 @@
+// Training on rows that memory does not hold. In a program of its own: the peak that the system reports of a child is
+// at least what its parent held when it was started.
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/resource.h>
+
+#include <fstream>
+
+#include "plumb/core/entry.h"
+#include "plumb/core/row_draw.h"
+#include "tests/support/program.h"
+
+extern char** environ;
+
+namespace plumb {
+namespace {
+
+using testing::ScratchFolder;
+
+struct Trained {
+  int code = -1;
+  double peak_bytes = 0;
+  std::string log;
+};
+
+Trained train(const std::filesystem::path& folder, const std::string& runs) {
+  const std::string program = (testing::binary_dir() / "plumb").string(), log = (folder / (runs + ".log")).string();
+  const std::string task = (folder / "task.yaml").string(), to = (folder / runs).string();
+  const std::vector<std::string> words{program, "train", task, "--runs", to, "--threads", "2"};
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t child = 0;
+  EXPECT_EQ(posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ), 0);
+  posix_spawn_file_actions_destroy(&actions);
+  int status = -1;
+  rusage used{};
+  wait4(child, &status, 0, &used);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, static_cast<double>(used.ru_maxrss) * 1024,
+          testing::content(log)};
+}
+
+class Stream : public ::testing::Test {
+ protected:
+  static constexpr int columns = 20;
+  ScratchFolder folder;
+
+  /// Rows whose class is the sign of a sum of three numbers, and a word that says nothing.
+  void put_rows(int64_t rows, bool with_parts = false) const {
+    std::ofstream out(folder / "large.csv");
+    for (int c = 0; c < columns; ++c) out << 'x' << c << ',';
+    out << (with_parts ? "part,work,rich\n" : "work,rich\n");
+    std::string line;
+    for (int64_t row = 0; row < rows; ++row) {
+      line.clear();
+      double sum = 0;
+      for (int c = 0; c < columns; ++c) {
+        const double x = draw_of_row(1, static_cast<uint32_t>(c), row) - 0.5;
+        if (c < 3) sum += x;
+        line += fmt::format("{:.5f},", x);
+      }
+      if (with_parts) line += row % 10 == 0 ? "valid," : row % 10 == 1 ? "test," : "train,";
+      out << line << "job" << row % 5 << (sum > 0 ? ",yes\n" : ",no\n");
+    }
+  }
+  void put_task(const std::string& more) const {
+    testing::put(folder / "task.yaml",
+                 "name: large\ndata: {train: large.csv}\ntarget: rich\nsplit: {valid: 0.1, test: 0.1}\n"
+                 "prepare: [one_hot, standardize]\nmodel: [{dense: {units: 16, activation: relu}}]\n"
+                 "train: {epochs: 1, batch_size: 512}\n" +
+                     more);
+  }
+  static double number(const Entry& entry, const char* name) { return entry.at(name).as_double(); }
+  double accuracy_of(const std::string& words) const {
+    const auto finished = testing::plumb(folder.path(), words + " --json");
+    EXPECT_EQ(finished.code, 0) << finished.err;
+    return number(parse_json(finished.out, "scores").at("targets").at("rich").at("scores"), "accuracy");
+  }
+  double accuracy_in(const std::string& runs) const {
+    const Entry metrics = parse_json(testing::content(folder / runs / "large-1" / "metrics.json"), "metrics");
+    return number(metrics.at("targets").at("rich").at("scores"), "accuracy");
+  }
+  std::string weights(const std::string& runs) const {
+    return testing::content(folder / runs / "large-1" / "weights.safetensors");
+  }
+};
+
+TEST_F(Stream, AMemoryLimitIsHonouredByAFileThatIsLarger) {
+  put_rows(1'100'000);  // 200 MB, and as tables and tensors several times the limit
+  ASSERT_GT(std::filesystem::file_size(folder / "large.csv"), 180e6);
+  put_task("memory_limit: 150M\n");
+  const Trained first = train(folder.path(), "first");
+  ASSERT_EQ(first.code, 0) << first.log;
+  EXPECT_NE(first.log.find("streaming: all rows in memory would take"), std::string::npos) << first.log;
+  EXPECT_NE(first.log.find("rows stay in their files"), std::string::npos) << first.log;
+#ifndef __SANITIZE_ADDRESS__
+  EXPECT_LT(first.peak_bytes, 150.0 * (1 << 20));
+#endif
+  RecordProperty("peak", std::to_string(first.peak_bytes));
+  const Entry metrics = parse_json(testing::content(folder / "first" / "large-1" / "metrics.json"), "metrics");
+  EXPECT_NEAR(metrics.at("rows").as_double(), 110'000, 2'000);
+  EXPECT_GT(metrics.at("targets").at("rich").at("scores").at("accuracy").as_double(), 0.95);
+
+  EXPECT_EQ(number(metrics.at("targets").at("rich").at("scores"), "accuracy"), accuracy_of("evaluate first/large-1"));
+
+  const auto answered = testing::plumb(folder.path(), "predict first/large-1 large.csv -o answers.csv --json");
+  ASSERT_EQ(answered.code, 0) << answered.err;
+  EXPECT_NE(answered.out.find("\"rows\": 1100000,"), std::string::npos) << answered.out;
+  EXPECT_EQ(testing::shell(folder.path(), "grep -c rich answers.csv").out, "1\n");  // one header, above all pieces
+  EXPECT_NEAR(accuracy_of("evaluate first/large-1 --data large.csv"), accuracy_of("evaluate first/large-1"), 0.01);
+  const auto exported = testing::plumb(folder.path(), "export first/large-1");
+  EXPECT_EQ(exported.code, 0) << exported.err;
+
+  const auto plan = testing::plumb(folder.path(), "plan task.yaml --json");
+  ASSERT_EQ(plan.code, 0) << plan.err;
+  const Entry forecast = parse_json(plan.out, "plan");
+  EXPECT_EQ(forecast.at("streamed").word(), "true");
+  EXPECT_LE(number(forecast.at("memory_bytes"), "streaming"), 150.0 * (1 << 20));
+  EXPECT_GT(number(forecast.at("memory_bytes"), "streaming"), first.peak_bytes / 2);
+}
+
+TEST_F(Stream, ATrainingAgreesWithOneInMemory) {
+  put_rows(100'000, true);
+  put_task("");
+  testing::shell(folder.path(),
+                 "sed -i -e 's/split:.*/split: {column: part}/' -e 's/batch_size: 512/batch_size: 100000/' -e "
+                 "'s/epochs: 1/epochs: 20, optimizer: {adam: {learning_rate: 0.02}}/' task.yaml");
+  const Trained held = train(folder.path(), "held");
+  ASSERT_EQ(held.code, 0) << held.log;
+  testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.csv, stream: true/' task.yaml");
+  const Trained streamed = train(folder.path(), "streamed");
+  ASSERT_EQ(streamed.code, 0) << streamed.log;
+  const auto file = [&](const std::string& runs, const char* name) {
+    return testing::content(folder / runs / "large-1" / name);
+  };
+  EXPECT_NE(streamed.log.find("rows stay in their files: 80,000 train, 10,000 valid, 10,000 test"), std::string::npos)
+      << streamed.log;
+  EXPECT_EQ(file("streamed", "prepare.json"), file("held", "prepare.json"));
+  EXPECT_EQ(file("streamed", "schema.json"), file("held", "schema.json"));
+  EXPECT_EQ(file("streamed", "network.json"), file("held", "network.json"));
+  // A batch is all rows: only the order of sums differs.
+  const auto scores = [&](const std::string& runs) {
+    const Entry metrics = parse_json(file(runs, "metrics.json"), "metrics");
+    EXPECT_EQ(number(metrics, "rows"), 10'000);
+    return number(metrics.at("targets").at("rich").at("scores"), "log_loss");
+  };
+  EXPECT_NEAR(scores("streamed"), scores("held"), 1e-4);
+}
+
+TEST_F(Stream, JsonLinesAreStreamedToo) {
+  put_rows(60'000);
+  testing::shell(folder.path(),
+                 "awk -F, 'NR==1{split($0,n,\",\");next}{s=\"{\";for(i=1;i<=NF;i++){v=(i>20)?\"\\\"\"$i\"\\\"\":$i+0;"
+                 "s=s (i>1?\",\":\"\") \"\\\"\" n[i] \"\\\":\" v};print s \"}\"}' large.csv > large.jsonl");
+  put_task("");
+  testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.jsonl, stream: true/' task.yaml");
+  const Trained lines = train(folder.path(), "lines");
+  ASSERT_EQ(lines.code, 0) << lines.log;
+  EXPECT_NE(lines.log.find("rows stay in their files"), std::string::npos) << lines.log;
+  put_task("");
+  testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.csv, stream: true/' task.yaml");
+  ASSERT_EQ(train(folder.path(), "cells").code, 0);
+  EXPECT_NEAR(accuracy_in("lines"), accuracy_in("cells"), 0.02);
+}
+
+TEST_F(Stream, AResumedRunHasTheSameBits) {
+  put_rows(90'000);
+  put_task("memory_limit: 2G\n");
+  testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.csv, stream: true/' task.yaml");
+  const Trained whole = train(folder.path(), "whole");
+  ASSERT_EQ(whole.code, 0) << whole.log;
+  EXPECT_NE(whole.log.find("rows stay in their files"), std::string::npos) << whole.log;
+  const auto stopped = testing::plumb(folder.path(), "train task.yaml --runs parts --threads 2 --stop-after 57");
+  ASSERT_EQ(stopped.code, 0) << stopped.err;
+  EXPECT_TRUE(weights("parts").empty());
+  const auto resumed = testing::plumb(folder.path(), "resume parts/large-1");
+  ASSERT_EQ(resumed.code, 0) << resumed.err;
+  EXPECT_EQ(weights("parts"), weights("whole"));
+
+  const auto other = testing::plumb(folder.path(), "train task.yaml --runs other --threads 2 --stop-after 57");
+  ASSERT_EQ(other.code, 0) << other.err;
+  put_rows(90'001);
+  EXPECT_NE(testing::plumb(folder.path(), "resume other/large-1").code, 0);  // of other rows
+}
+
+TEST_F(Stream, WhatDoesNotFitEvenSoIsRefused) {
+  put_rows(400'000);
+  put_task("memory_limit: 60M\n");
+  const auto refused = testing::plumb(folder.path(), "train task.yaml");
+  EXPECT_EQ(refused.code, 2) << refused.err;
+  EXPECT_NE(refused.err.find("streaming does not help: even so"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder / "runs"));
+}
+
+TEST_F(Stream, WhatNeedsAllRowsIsRefusedBeforeTheRun) {
+  put_rows(90'000);
+  put_task("");
+  const auto refused = [&](const std::string& edit, const std::string& why) {
+    put_task("");
+    testing::shell(folder.path(),
+                   "sed -i -e 's/train: large.csv/train: large.csv, stream: true/' -e '" + edit + "' task.yaml");
+    const auto finished = testing::plumb(folder.path(), "train task.yaml");
+    EXPECT_EQ(finished.code, 2) << edit << finished.err;
+    EXPECT_NE(finished.err.find(why), std::string::npos) << finished.err;
+    EXPECT_FALSE(std::filesystem::exists(folder / "runs"));
+  };
+  refused("s/split:.*/split: {folds: 3}/", "`split.folds` needs all rows in memory");
+  refused("s/prepare: ./&drop_duplicates, /", "`drop_duplicates` looks at all train rows at once");
+  refused("s/split:.*/split: {by: time, column: x0}/", "`split.by: time` needs all rows in memory");
+  refused("s/epochs: 1/epochs: 1, batches: balanced/", "`train.batches: balanced` needs all rows in memory");
+  testing::put(folder / "few.arff", "@relation few\n@attribute a numeric\n@attribute rich {yes,no}\n@data\n1,yes\n");
+  refused("s/large.csv/few.arff/", "reader `arff` reads its rows as a whole");
+}
+
+}  // namespace
+}  // namespace plumb
