@@ -1,5 +1,5 @@
 """Groups of benchmarks: each file of bench/groups/ has a TITLE, `run(options, results)`, which measures and keeps a record
-for each row, and `tables(records)`, which yields (heading, columns, rows) for docs/performance.md."""
+for each row, and `tables(records)`, which yields (heading, columns, rows) for a page of docs/."""
 import importlib
 import pathlib
 

@@ -6,7 +6,7 @@ import re
 from harness import machine, programs
 
 FOLDER = programs.ROOT / "build/bench"
-NOTE = programs.ROOT / "docs/performance.md"
+NOTES = programs.ROOT / "docs"
 
 
 class Results:
@@ -33,8 +33,8 @@ def markdown_table(columns, rows):
 
 
 def write_markdown(groups):
-    """Replaces what stands between `<!-- bench: GROUP -->` and `<!-- end -->` by the group's tables."""
-    note = NOTE.read_text()
+    """Replaces what stands between `<!-- bench: GROUP -->` and `<!-- end -->` in a page of docs/ by the group's tables."""
+    pages = {page: page.read_text() for page in sorted(NOTES.glob("*.md"))}
     for name, group in groups.items():
         records = read(FOLDER / f"{name}.json")
         if not records:
@@ -43,9 +43,12 @@ def write_markdown(groups):
         parts = []
         for heading, columns, rows in group.tables(records):
             parts.append((f"**{heading}**\n\n" if heading else "") + markdown_table(columns, rows))
-        new, count = re.subn(rf"(<!-- bench: {name} -->\n).*?(<!-- end -->)",
-                             lambda found: found[1] + "\n" + "\n\n".join(parts) + "\n\n" + found[2], note, flags=re.S)
-        if not count:
-            print(f"{name}: {NOTE} has no place `<!-- bench: {name} -->` for it")
-        note = new
-    NOTE.write_text(note)
+        places = 0
+        for page, text in pages.items():
+            pages[page], count = re.subn(rf"(<!-- bench: {name} -->\n).*?(<!-- end -->)",
+                                         lambda found: found[1] + "\n" + "\n\n".join(parts) + "\n\n" + found[2], text, flags=re.S)
+            places += count
+        if not places:
+            print(f"{name}: no page of {NOTES} has a place `<!-- bench: {name} -->` for it")
+    for page, text in pages.items():
+        page.write_text(text)
