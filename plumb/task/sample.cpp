@@ -115,7 +115,12 @@ TaskSample sample_of_pieces(const Task& task) {
 }  // namespace
 
 TaskSample sample_task(const Task& task) {
-  if (are_large_pieces(task)) return sample_of_pieces(task);
+  if (are_large_pieces(task)) {
+    try {
+      return sample_of_pieces(task);
+    } catch (const Error&) {  // pieces too large to stream, say: read as a whole, as a run in memory would
+    }
+  }
   TaskSample sample;
   const Lines lines = lines_of(task.data.train), test_lines = lines_of(task.data.test);
   const int64_t most_read = most_of(lines, task);
