@@ -96,7 +96,8 @@ struct TrainOptions {
     field("loss_weights", self.loss_weights, "How much the loss of each of several targets counts; 1 where not said.");
     field("epochs", self.epochs, "Passes over the train rows.", at_least(1));
     field("batch_size", self.batch_size, "Rows a step.", at_least(1));
-    field("precision", self.precision, "Precision of products and convolutions; auto: fp32.");
+    field("precision", self.precision,
+          "Precision of products and convolutions; auto: bf16 where it is measured to be faster here.");
     field("clip_norm", self.clip_norm, "Longest gradient, over all weights together.", above(0));
     field("clip_value", self.clip_value, "Largest element of the gradient.", above(0));
     field("accumulate", self.accumulate, "Batches whose gradients are summed for one update.", at_least(1));
