@@ -117,7 +117,7 @@ data: rows.csv
 target: returns
 seed: 2
 inputs: {remark: {text: {min_count: 1, length: 10}}}
-train: {optimizer: {adam: {learning_rate: 0.005}}, epochs: 30}
+train: {optimizer: {adam: {learning_rate: 0.01}}, epochs: 30}
 evaluate: [accuracy]
 )",
                 0.9);
