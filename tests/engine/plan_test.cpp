@@ -214,8 +214,9 @@ TEST(Plan, MistakesAreNamed) {
   EXPECT_THROW(executor->data(other.input("x", {2})), Error);
   EXPECT_THROW(executor->bind(exp(x), nullptr), Error);
   EXPECT_THROW(make_executor("abacus", g, {exp(x)}, 4, states, {}), Error);
-  if (!cpu_has_bf16())
+  if (!cpu_has_bf16()) {
     EXPECT_THROW(make_executor("cpu", g, {exp(x)}, 4, states, {.precision = Precision::bf16}), Error);
+  }
   g.state("s", {6});
   EXPECT_THROW(make_executor("cpu", g, {g.state("s", {6}) + 1}, 4, states, {}), Error);
 }

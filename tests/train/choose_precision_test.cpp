@@ -54,10 +54,11 @@ TEST_F(ChoosesPrecision, WhatIsNamedIsTaken) {
   options.precision = Precision::fp32;
   EXPECT_EQ(chosen(wide), Precision::fp32);
   options.precision = Precision::bf16;
-  if (cpu_has_bf16())
+  if (cpu_has_bf16()) {
     EXPECT_EQ(chosen(wide), Precision::bf16);
-  else
+  } else {
     EXPECT_THROW(chosen(wide), Error);
+  }
   EXPECT_TRUE(kept().empty());
 }
 

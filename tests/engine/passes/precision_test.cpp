@@ -1,11 +1,9 @@
 // Which products take bf16 copies, and who makes the copies.
-#include "plumb/engine/plan.h"
 #include "tests/engine/passes/planned.h"
 
 namespace plumb::testing {
 namespace {
 
-const Shape wide{64};
 Value square_of(Graph& g, const char* name) { return whole(g, name, {64, 64}); }
 Value many(Graph& g, const char* name) { return g.input(name, {64, 64}, Type::f32, false); }
 
@@ -69,8 +67,8 @@ TEST(Passes, CopiesOfWeightsAreMadeOnceForAllShards) {
   const Planned p = plan(g, {y}, 64, true, true, Precision::bf16);
   for (const engine::Group& group : p.groups) {
     const Node& node = p.prepared.graph->node(group.leader);
-    if (node.op->name == "cast")
-      EXPECT_EQ(group.rows, node.in[0].node().op->name == "unpack" ? Rows::none : Rows::each);
+    if (node.op->name != "cast") continue;
+    EXPECT_EQ(group.rows, node.in[0].node().op->name == "unpack" ? Rows::none : Rows::each);
   }
 }
 
