@@ -98,8 +98,8 @@ Parts by_column(const Table& table, const std::string& column) {
   const Column& words = table.at(column);
   Parts parts;
   for (int64_t row = 0; row < table.rows(); ++row) {
-    const Part part = part_in(words, column, row, row);
-    (part == Part::train ? parts.train : part == Part::valid ? parts.valid : parts.test).push_back(row);
+    const RowPart part = part_in(words, column, row, row);
+    (part == RowPart::train ? parts.train : part == RowPart::valid ? parts.valid : parts.test).push_back(row);
   }
   if (parts.train.empty()) throw Error("split: no row of column \"{}\" says train", column);
   return parts;

@@ -54,16 +54,16 @@ struct Parts {
   std::vector<int64_t> train, valid, test;
 };
 
-enum class Part : uint8_t { train, valid, test };
+enum class RowPart : uint8_t { train, valid, test };
 /// The part that a cell of `split.column` names: train, training, valid, val, validation, dev, test, testing; any other
 /// word is an Error that names row `number` (from 0).
-Part part_in(const Column& words, const std::string& column, int64_t row, int64_t number);
+RowPart part_in(const Column& words, const std::string& column, int64_t row, int64_t number);
 
 /// The part of each row of a piece of the data, where all rows are never seen at once. What decides is a draw of the
 /// row's own (seed and number of the row; of its group or content with `by`), or what `split.column` says, so any piece
 /// can be asked at any time; shares are met on average, within every class too. `first_row`: the number of the piece's
 /// first row among all. `not_inputs` as for `divide`. `by: time` needs all rows and is a Bug here.
-std::vector<Part> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row,
+std::vector<RowPart> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row,
                                  const std::vector<std::string>& not_inputs = {});
 
 /// Divides the rows of a table once. `target`: the column to stratify by ("" or a number: no stratification).

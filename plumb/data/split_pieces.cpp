@@ -36,20 +36,20 @@ std::vector<uint64_t> drawn_by(const Table& piece, const Split& split, int64_t f
 
 }  // namespace
 
-Part part_in(const Column& words, const std::string& column, int64_t row, int64_t number) {
-  static const std::map<std::string, Part> known{
-      {"train", Part::train},      {"training", Part::train}, {"valid", Part::valid}, {"val", Part::valid},
-      {"validation", Part::valid}, {"dev", Part::valid},      {"test", Part::test},   {"testing", Part::test}};
+RowPart part_in(const Column& words, const std::string& column, int64_t row, int64_t number) {
+  static const std::map<std::string, RowPart> known{
+      {"train", RowPart::train},      {"training", RowPart::train}, {"valid", RowPart::valid}, {"val", RowPart::valid},
+      {"validation", RowPart::valid}, {"dev", RowPart::valid},      {"test", RowPart::test},   {"testing", RowPart::test}};
   const std::string word = words.shown(row);
   if (const auto found = known.find(lower(word)); found != known.end()) return found->second;
   throw Error("split: column \"{}\", row {}: \"{}\" is not train, valid or test{}", column, number + 1, word,
               did_you_mean(word, {"train", "valid", "test"}));
 }
 
-std::vector<Part> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row,
+std::vector<RowPart> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row,
                                  const std::vector<std::string>& not_inputs) {
   if (split.by == SplitBy::time) throw Bug("parts_of_piece: rows in the order of time are not known piece by piece");
-  std::vector<Part> parts(static_cast<size_t>(piece.rows()), Part::train);
+  std::vector<RowPart> parts(static_cast<size_t>(piece.rows()), RowPart::train);
   if (split.by == SplitBy::column || (split.by == SplitBy::automatic && !split.column.empty())) {
     const Column& words = piece.at(split.column);
     for (int64_t row = 0; row < piece.rows(); ++row)
@@ -61,9 +61,9 @@ std::vector<Part> parts_of_piece(const Table& piece, const Split& split, uint64_
   for (size_t row = 0; row < parts.size(); ++row) {
     const double drawn = draw_of_row(key, purpose, static_cast<int64_t>(by[row]));
     if (drawn < split.test)
-      parts[row] = Part::test;
+      parts[row] = RowPart::test;
     else if (drawn < split.test + split.valid)
-      parts[row] = Part::valid;
+      parts[row] = RowPart::valid;
   }
   return parts;
 }

@@ -37,8 +37,8 @@ Pieces::Pieces(const Task& task, double memory) : reading_(reading_of(task)), sp
   if (!task.data.test.empty()) split_.test = 0;
   ReadSettings settings = settings_of(reading_);
   add(task.data.train, {}, settings, memory);
-  if (!task.data.valid.empty()) add(task.data.valid, Part::valid, settings, memory);
-  if (!task.data.test.empty()) add(task.data.test, Part::test, settings, memory);
+  if (!task.data.valid.empty()) add(task.data.valid, RowPart::valid, settings, memory);
+  if (!task.data.test.empty()) add(task.data.test, RowPart::test, settings, memory);
   types_ = settings.types;
   int64_t before = 0;
   for (Piece& piece : all_) {
@@ -48,7 +48,7 @@ Pieces::Pieces(const Task& task, double memory) : reading_(reading_of(task)), sp
   require(before > 0, "the data have no rows");
 }
 
-void Pieces::add(const std::vector<Source>& sources, std::optional<Part> part, ReadSettings& settings, double memory) {
+void Pieces::add(const std::vector<Source>& sources, std::optional<RowPart> part, ReadSettings& settings, double memory) {
   for (const Source& source : sources) {
     std::shared_ptr<const Chunks> chunks = source.chunks(settings);
     if (!chunks) chunks = std::make_shared<OnePiece>(source, settings, share_of_whole * memory);
@@ -71,13 +71,13 @@ void Pieces::add(const std::vector<Source>& sources, std::optional<Part> part, R
   }
 }
 
-int64_t Pieces::rows(Part part) const {
+int64_t Pieces::rows(RowPart part) const {
   int64_t rows = 0;
   for (const Piece& piece : all_) rows += piece.rows[static_cast<size_t>(part)];
   return rows;
 }
 
-uint64_t Pieces::fingerprint(Part part) const {
+uint64_t Pieces::fingerprint(RowPart part) const {
   uint64_t hash = fingerprint_;
   for (const Piece& piece : all_) {
     const uint64_t& here = piece.hashes[static_cast<size_t>(part)];
@@ -88,14 +88,14 @@ uint64_t Pieces::fingerprint(Part part) const {
 
 Dataset Pieces::read(const Piece& piece) const { return dataset_of(piece.chunks->read(piece.chunk), reading_); }
 
-std::vector<Part> Pieces::parts(const Piece& piece, const Dataset& data) const {
-  if (piece.part) return std::vector<Part>(static_cast<size_t>(data.rows()), *piece.part);
+std::vector<RowPart> Pieces::parts(const Piece& piece, const Dataset& data) const {
+  if (piece.part) return std::vector<RowPart>(static_cast<size_t>(data.rows()), *piece.part);
   return parts_of_piece(data.table, split_, seed_, piece.first_row, data.not_inputs());
 }
 
-Dataset Pieces::part_of(const Piece& piece, Part part, std::vector<int64_t>* numbers) const {
+Dataset Pieces::part_of(const Piece& piece, RowPart part, std::vector<int64_t>* numbers) const {
   const Dataset data = read(piece);
-  const std::vector<Part> parts = this->parts(piece, data);
+  const std::vector<RowPart> parts = this->parts(piece, data);
   std::vector<int64_t> rows;
   for (int64_t row = 0; row < data.rows(); ++row)
     if (parts[static_cast<size_t>(row)] == part) rows.push_back(row);
@@ -108,7 +108,7 @@ Dataset Pieces::part_of(const Piece& piece, Part part, std::vector<int64_t>* num
   return taken;
 }
 
-void Pieces::know(int64_t piece, const std::vector<Part>& parts) {
+void Pieces::know(int64_t piece, const std::vector<RowPart>& parts) {
   Piece& known = all_[static_cast<size_t>(piece)];
   known.rows = {};
   known.hashes = {};

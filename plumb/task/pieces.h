@@ -17,18 +17,18 @@ class Pieces {
   struct Piece {
     std::shared_ptr<const Chunks> chunks = {};
     int64_t chunk = 0;
-    std::optional<Part> part = {};        // of a source that is one part; else its rows are divided
+    std::optional<RowPart> part = {};        // of a source that is one part; else its rows are divided
     int64_t first_row = 0;                // its number among the rows of all pieces
     std::array<int64_t, 3> rows = {};     // of each part
     std::array<uint64_t, 3> hashes = {};  // which of its rows are in each part
   };
   int64_t count() const { return static_cast<int64_t>(all_.size()); }
   const Piece& at(int64_t piece) const { return all_[static_cast<size_t>(piece)]; }
-  int64_t rows(Part part) const;
+  int64_t rows(RowPart part) const;
   /// Of all rows of all files and how they are read.
   uint64_t fingerprint() const { return fingerprint_; }
   /// Of the rows of one part.
-  uint64_t fingerprint(Part part) const;
+  uint64_t fingerprint(RowPart part) const;
   /// What the first piece takes as a table; the others are about as large.
   double piece_bytes() const { return piece_bytes_; }
   const std::vector<Skipped>& skipped() const { return skipped_; }
@@ -36,18 +36,18 @@ class Pieces {
 
   /// With columns and targets as the task says.
   Dataset read(const Piece& piece) const;
-  std::vector<Part> parts(const Piece& piece, const Dataset& data) const;
+  std::vector<RowPart> parts(const Piece& piece, const Dataset& data) const;
   /// The rows of one part and their numbers, without the column that the split goes by.
-  Dataset part_of(const Piece& piece, Part part, std::vector<int64_t>* numbers = nullptr) const;
+  Dataset part_of(const Piece& piece, RowPart part, std::vector<int64_t>* numbers = nullptr) const;
 
   /// What is learned from all rows, before parts are read: how many rows of each part a piece has, and the targets.
-  void know(int64_t piece, const std::vector<Part>& parts);
+  void know(int64_t piece, const std::vector<RowPart>& parts);
   void set_targets(std::vector<Target> targets) { reading_.targets = std::move(targets); }
   const std::vector<Target>& targets() const { return reading_.targets; }
   const Split& split() const { return split_; }
 
  private:
-  void add(const std::vector<Source>& sources, std::optional<Part> part, ReadSettings& settings, double memory);
+  void add(const std::vector<Source>& sources, std::optional<RowPart> part, ReadSettings& settings, double memory);
 
   Reading reading_;
   Split split_;

@@ -32,7 +32,7 @@ RowSample::Drawn joined(RowSample::Drawn a, const RowSample::Drawn& b) {
 
 }  // namespace
 
-RowSample::Drawn RowSample::draw(const Table& piece, const std::vector<Part>& parts, Part part,
+RowSample::Drawn RowSample::draw(const Table& piece, const std::vector<RowPart>& parts, RowPart part,
                                  int64_t first_row) const {
   Drawn drawn;
   std::vector<int64_t> rows;

@@ -13,7 +13,7 @@ namespace plumb {
 /// order pieces come.
 ///
 ///     RowSample sample(seed, 1000);
-///     sample.keep(sample.draw(piece, parts, Part::train, first_row));   // of every piece
+///     sample.keep(sample.draw(piece, parts, RowPart::train, first_row));   // of every piece
 ///     sample.table();
 class RowSample {
  public:
@@ -25,7 +25,7 @@ class RowSample {
     std::vector<int64_t> numbers = {};
   };
   /// The rows of one part of a piece that may be kept; `first_row`: the number of its first. From any thread.
-  Drawn draw(const Table& piece, const std::vector<Part>& parts, Part part, int64_t first_row) const;
+  Drawn draw(const Table& piece, const std::vector<RowPart>& parts, RowPart part, int64_t first_row) const;
   /// Keeps them. One call at a time.
   void keep(Drawn drawn);
   /// All kept rows, in the order of their numbers.

@@ -45,7 +45,7 @@ struct RunData {
   std::optional<StreamedData> stream = {};
   TrainRows sampled = {};  // of a stream, as tensors
 
-  int64_t rows_of_test() const { return stream ? stream->rows(Part::test) : rows.test.rows(); }
+  int64_t rows_of_test() const { return stream ? stream->rows(RowPart::test) : rows.test.rows(); }
   /// Rows with the columns of those that will be scored; none where there are none.
   const Dataset& like_test(const Task& task) const {
     if (task.split.folds > 0) return rows.whole;
@@ -97,7 +97,7 @@ struct CrossValidation {
 FitRequest fit_request(const Task& task, const RunData& data, const RunSettings& settings) {
   FitRequest request = request_of(task);
   if (data.stream)
-    request.rows = data.stream->rows(Part::train);
+    request.rows = data.stream->rows(RowPart::train);
   else
     request.race = train_settings(task, settings);
   return request;

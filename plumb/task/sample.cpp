@@ -100,8 +100,8 @@ TaskSample sample_of_pieces(const Task& task) {
   const auto start = std::chrono::steady_clock::now();
   const StreamedData rows(task, stream_memory(task));
   TaskSample sample{.data = rows.sample()};
-  const auto of = [&](Part part) { return static_cast<double>(rows.rows(part)); };
-  sample.rows = {.train = of(Part::train), .valid = of(Part::valid), .test = of(Part::test)};
+  const auto of = [&](RowPart part) { return static_cast<double>(rows.rows(part)); };
+  sample.rows = {.train = of(RowPart::train), .valid = of(RowPart::valid), .test = of(RowPart::test)};
   const double looks = 2;
   sample.read_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / looks;
   const auto sampled = static_cast<double>(sample.data.train.rows());

@@ -63,11 +63,11 @@ StreamedData::StreamedData(const Task& task, double memory)
   in_parallel(pieces->count(), [&](int64_t i) {
     const Pieces::Piece& piece = pieces->at(i);
     Dataset data = pieces->read(piece);
-    const std::vector<Part> parts = pieces->parts(piece, data);
+    const std::vector<RowPart> parts = pieces->parts(piece, data);
     const TargetFacts::Look look = facts.look(data, parts, piece.first_row);
     data.drop_split_column(pieces->split());
-    RowSample::Drawn of_train = train.draw(data.table, parts, Part::train, piece.first_row);
-    RowSample::Drawn of_valid = valid.draw(data.table, parts, Part::valid, piece.first_row);
+    RowSample::Drawn of_train = train.draw(data.table, parts, RowPart::train, piece.first_row);
+    RowSample::Drawn of_valid = valid.draw(data.table, parts, RowPart::valid, piece.first_row);
     const std::lock_guard lock(mutex);
     pieces->know(i, parts);
     facts.add(look);
@@ -75,7 +75,7 @@ StreamedData::StreamedData(const Task& task, double memory)
     valid.keep(std::move(of_valid));
     progress.advance();
   });
-  require(pieces->rows(Part::train) > 0, "split: no row is left for train");
+  require(pieces->rows(RowPart::train) > 0, "split: no row is left for train");
   std::vector<Target> targets = pieces->targets();
   facts.settle(targets);
   counts_ = facts.counts(targets);
@@ -96,7 +96,7 @@ TrainRows StreamedData::feed(ReadyFit& fit) const {
   TrainRows& rows = fit.rows;
   auto stream = std::make_shared<RowStream>();
   size_t row_bytes = 0;
-  const int64_t all = pieces_->rows(Part::train);
+  const int64_t all = pieces_->rows(RowPart::train);
   for (auto* tensors : {&rows.inputs, &rows.targets})
     for (TensorRows& tensor : *tensors) {
       row_bytes += tensor.row_bytes();
@@ -109,7 +109,7 @@ TrainRows StreamedData::feed(ReadyFit& fit) const {
       std::max<int64_t>(1, static_cast<int64_t>(memory_ * window_share / static_cast<double>(row_bytes)));
   stream->counts = counts_;
   const std::string prepared = to_json(fit.trained.prepare.save(), -1);
-  const std::array<uint64_t, 2> whence{pieces_->fingerprint(Part::train), static_cast<uint64_t>(stream->shuffled)};
+  const std::array<uint64_t, 2> whence{pieces_->fingerprint(RowPart::train), static_cast<uint64_t>(stream->shuffled)};
   stream->fingerprint = hash_bytes(prepared.data(), prepared.size(), hash_bytes(whence.data(), sizeof whence));
   std::vector<int64_t> with_rows;
   for (int64_t i = 0; i < pieces_->count(); ++i)
@@ -119,25 +119,25 @@ TrainRows StreamedData::feed(ReadyFit& fit) const {
     }
   stream->read = [pieces = pieces_, with_rows, trained = std::make_shared<const Trained>(fit.trained)](int64_t block) {
     const Pieces::Piece& piece = pieces->at(with_rows[static_cast<size_t>(block)]);
-    return tensors_by_slices(*trained, pieces->part_of(piece, Part::train));
+    return tensors_by_slices(*trained, pieces->part_of(piece, RowPart::train));
   };
   rows.stream = std::move(stream);
   return sampled;
 }
 
 void StreamedData::each_test_piece(double bytes_a_row, const std::function<void(const Dataset& rows)>& use) const {
-  const auto all = static_cast<double>(rows(Part::test));
+  const auto all = static_cast<double>(rows(RowPart::test));
   const double bound = std::max(static_cast<double>(least_sample), memory_ * answers_share / bytes_a_row) / all;
   if (bound < 1)
     say(fmt::format("about {} of {} test rows are scored: answers to all would not fit into memory",
-                    with_commas(static_cast<int64_t>(bound * all)), with_commas(rows(Part::test))));
-  Progress progress("testing", rows(Part::test), "rows");
+                    with_commas(static_cast<int64_t>(bound * all)), with_commas(rows(RowPart::test))));
+  Progress progress("testing", rows(RowPart::test), "rows");
   for (int64_t i = 0; i < pieces_->count(); ++i) {
     const Pieces::Piece& piece = pieces_->at(i);
-    const int64_t here = piece.rows[static_cast<size_t>(Part::test)];
+    const int64_t here = piece.rows[static_cast<size_t>(RowPart::test)];
     if (here == 0) continue;
     std::vector<int64_t> numbers, kept;
-    const Dataset data = pieces_->part_of(piece, Part::test, &numbers);
+    const Dataset data = pieces_->part_of(piece, RowPart::test, &numbers);
     for (size_t row = 0; row < numbers.size(); ++row)
       if (draw_of_row(seed_, purpose_of_test, numbers[row]) < bound) kept.push_back(static_cast<int64_t>(row));
     if (!kept.empty()) use(kept.size() == numbers.size() ? data : data.take(kept));
@@ -147,7 +147,7 @@ void StreamedData::each_test_piece(double bytes_a_row, const std::function<void(
 
 Entry StreamedData::facts() const {
   Entry facts = Entry::map();
-  for (const auto& [part, name] : {std::pair(Part::train, "train"), {Part::valid, "valid"}, {Part::test, "test"}}) {
+  for (const auto& [part, name] : {std::pair(RowPart::train, "train"), {RowPart::valid, "valid"}, {RowPart::test, "test"}}) {
     if (rows(part) == 0) continue;
     Entry one = Entry::map(), columns = Entry::map();
     one.set("rows", Entry::number(rows(part)));
@@ -170,7 +170,7 @@ std::string StreamedData::text() const {
   return fmt::format(
       "rows stay in their files: {} train, {} valid, {} test, read in {} pieces; steps learn from {} train rows, and "
       "{} valid rows are scored after each epoch",
-      with_commas(rows(Part::train)), with_commas(rows(Part::valid)), with_commas(rows(Part::test)), pieces_->count(),
+      with_commas(rows(RowPart::train)), with_commas(rows(RowPart::valid)), with_commas(rows(RowPart::test)), pieces_->count(),
       with_commas(sample_.train.rows()), with_commas(sample_.valid.rows()));
 }
 

@@ -28,7 +28,7 @@ class StreamedData {
 
   /// Samples of train and valid; the test part is empty.
   const TaskData& sample() const { return sample_; }
-  int64_t rows(Part part) const { return pieces_->rows(part); }
+  int64_t rows(RowPart part) const { return pieces_->rows(part); }
   /// Puts the stream of all train rows in the place of the sample's tensors, which it returns. An Error where a step
   /// does what it can only do with all rows.
   TrainRows feed(ReadyFit& fit) const;

@@ -14,18 +14,18 @@ void need_cells(const std::string& name, const Column& column, int64_t first_row
 }
 
 /// How many train rows have each word; words of other rows count 0.
-std::map<std::string, double> rows_of_words(const Column& column, const std::vector<Part>& parts) {
+std::map<std::string, double> rows_of_words(const Column& column, const std::vector<RowPart>& parts) {
   std::map<std::string, double> rows;
   if (column.type() != ColumnType::category) {
     for (int64_t row = 0; row < column.size(); ++row)
-      rows[column.shown(row)] += parts[static_cast<size_t>(row)] == Part::train ? 1 : 0;
+      rows[column.shown(row)] += parts[static_cast<size_t>(row)] == RowPart::train ? 1 : 0;
     return rows;
   }
   std::vector<double> seen(column.words().size()), of_train(column.words().size());
   for (int64_t row = 0; row < column.size(); ++row) {
     const auto code = static_cast<size_t>(column.codes()[static_cast<size_t>(row)]);
     seen[code] += 1;
-    of_train[code] += parts[static_cast<size_t>(row)] == Part::train ? 1 : 0;
+    of_train[code] += parts[static_cast<size_t>(row)] == RowPart::train ? 1 : 0;
   }
   for (size_t code = 0; code < seen.size(); ++code)
     if (seen[code] > 0) rows[column.words()[code]] = of_train[code];
@@ -47,7 +47,7 @@ TargetFacts::TargetFacts(const std::vector<Target>& targets, const std::map<std:
   }
 }
 
-TargetFacts::Look TargetFacts::look(const Dataset& piece, const std::vector<Part>& parts, int64_t first_row) const {
+TargetFacts::Look TargetFacts::look(const Dataset& piece, const std::vector<RowPart>& parts, int64_t first_row) const {
   Look look;
   for (const Target& target : targets_) {
     const Column& column = piece.table.at(target.column);

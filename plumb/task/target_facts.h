@@ -27,7 +27,7 @@ class TargetFacts {
     std::map<std::string, std::set<std::string>> labels = {};         // in any part
   };
   /// An Error where a target cell is missing.
-  Look look(const Dataset& piece, const std::vector<Part>& parts, int64_t first_row) const;
+  Look look(const Dataset& piece, const std::vector<RowPart>& parts, int64_t first_row) const;
   void add(const Look& look);
 
   void settle(std::vector<Target>& targets) const;

@@ -67,7 +67,7 @@ struct TrainOptions {
   std::map<std::string, double> loss_weights = {};
   int64_t epochs = 10;
   int64_t batch_size = 32;
-  OrAuto<Precision> precision = {};
+  OrAuto<Precision> precision = Precision::fp32;
   std::optional<double> clip_norm = {};
   std::optional<double> clip_value = {};
   int64_t accumulate = 1;

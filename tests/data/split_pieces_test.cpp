@@ -18,7 +18,7 @@ Table rows(int64_t count) {
 TEST(SplitPieces, DoNotDecide) {
   const Split split{.valid = 0.2, .test = 0.1};
   const auto whole = parts_of_piece(rows(1000), split, 7, 0);
-  std::vector<Part> pieces;
+  std::vector<RowPart> pieces;
   for (const int64_t size : {1, 399, 600}) {
     const auto some = parts_of_piece(rows(size), split, 7, static_cast<int64_t>(pieces.size()));
     pieces.insert(pieces.end(), some.begin(), some.end());
@@ -30,9 +30,9 @@ TEST(SplitPieces, DoNotDecide) {
 
 TEST(SplitPieces, MeetTheSharesOnAverage) {
   const auto parts = parts_of_piece(rows(100'000), {.valid = 0.2, .test = 0.1}, 3, 0);
-  const auto of = [&](Part part) { return static_cast<double>(std::count(parts.begin(), parts.end(), part)); };
-  EXPECT_NEAR(of(Part::valid), 20'000, 600);  // about five deviations
-  EXPECT_NEAR(of(Part::test), 10'000, 500);
+  const auto of = [&](RowPart part) { return static_cast<double>(std::count(parts.begin(), parts.end(), part)); };
+  EXPECT_NEAR(of(RowPart::valid), 20'000, 600);  // about five deviations
+  EXPECT_NEAR(of(RowPart::test), 10'000, 500);
 }
 
 TEST(SplitPieces, KeepGroupsAndCopiesTogether) {
@@ -55,14 +55,14 @@ TEST(SplitPieces, KeepGroupsAndCopiesTogether) {
     EXPECT_EQ(by_content[i], by_content[i % 500]);
   }
   for (const auto& parts : {by_group, by_content})
-    for (const Part part : {Part::train, Part::valid, Part::test})
+    for (const RowPart part : {RowPart::train, RowPart::valid, RowPart::test})
       EXPECT_NE(std::count(parts.begin(), parts.end(), part), 0);
 }
 
 TEST(SplitPieces, FollowAColumn) {
   Table table = rows(3);
   table.set("part", Column::texts({"train", "Dev", "testing"}));
-  EXPECT_EQ(parts_of_piece(table, {.column = "part"}, 1, 5), (std::vector{Part::train, Part::valid, Part::test}));
+  EXPECT_EQ(parts_of_piece(table, {.column = "part"}, 1, 5), (std::vector{RowPart::train, RowPart::valid, RowPart::test}));
   table.set("part", Column::texts({"train", "tset", "test"}));
   try {
     parts_of_piece(table, {.column = "part"}, 1, 5);

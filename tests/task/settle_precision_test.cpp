@@ -11,7 +11,7 @@ namespace {
 TEST(SettlesPrecision, TheRunSaysWhatAutoCameTo) {
   const ScratchFolder folder;
   put_small_task(folder, "1 epochs", 2, 0);
-  ASSERT_EQ(plumb(folder.path(), "train task.yaml --quiet").code, 0);
+  ASSERT_EQ(plumb(folder.path(), "train task.yaml --quiet --set train.precision=auto").code, 0);
   EXPECT_NE(content(folder / "runs/small-1/task.yaml").find("precision: fp32"), std::string::npos);
 }
 

@@ -26,6 +26,7 @@ class ChoosesPrecision : public ::testing::Test {
   Network wide = network({Dense{512, relu}, Dense{512, relu}});
 
   void SetUp() override {
+    options.precision = {};  // auto
     options.batch_size = 256;
     options.epochs = 1000;
     settings.threads = 1;

@@ -22,12 +22,12 @@ struct Divide {
 };
 struct Maximum {  // not a number where either is none
   static HWY_INLINE auto f(auto, auto a, auto b, auto, auto) {
-    return hn::IfThenElse(hn::Or(hn::Gt(a, b), hn::Ne(a, a)), a, b);
+    return hn::IfThenElse(hn::Or(hn::Gt(a, b), hn::IsNaN(a)), a, b);
   }
 };
 struct Minimum {
   static HWY_INLINE auto f(auto, auto a, auto b, auto, auto) {
-    return hn::IfThenElse(hn::Or(hn::Lt(a, b), hn::Ne(a, a)), a, b);
+    return hn::IfThenElse(hn::Or(hn::Lt(a, b), hn::IsNaN(a)), a, b);
   }
 };
 struct Equal {

@@ -36,7 +36,7 @@ HWY_INLINE void max_of_window(D d, const Cells& cells, const float* x, float* y,
   auto cell = hn::Set(s, 255);
   for (size_t k = 0; k < cells.count; ++k) {
     const auto v = hn::LoadU(d, x + cells.at[k]);
-    const auto better = hn::Or(hn::Gt(v, best), hn::Ne(v, v));  // what is not a number wins
+    const auto better = hn::Or(hn::Gt(v, best), hn::IsNaN(v));  // what is not a number wins
     best = hn::IfThenElse(better, v, best);
     cell = hn::IfThenElse(hn::RebindMask(s, better), hn::Set(s, cells.number[k]), cell);
   }
