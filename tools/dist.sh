@@ -32,8 +32,9 @@ done
 for header in fmt/core.h nlohmann/json.hpp CLI/CLI.hpp hwy/highway.h; do  # compiled into the program
   licence "/usr/include/$header"
 done
+loaded=$(ldd "$build/plumb")
 for file in "$to/$name"/lib/*; do
-  [ -L "$file" ] || ldd "$build/plumb" | grep -q "$(basename "$file" | sed 's/\.so.*/.so/')" ||
+  [ -L "$file" ] || grep -q "$(basename "$file" | sed 's/\.so.*/.so/')" <<< "$loaded" ||
     { echo "dist: no licence was found for $(basename "$file")" >&2; exit 1; }
 done
 tar -C "$to" --owner=0 --group=0 --numeric-owner -czf "$to/$name.tar.gz" "$name"

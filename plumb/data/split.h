@@ -64,7 +64,7 @@ RowPart part_in(const Column& words, const std::string& column, int64_t row, int
 /// can be asked at any time; shares are met on average, within every class too. `first_row`: the number of the piece's
 /// first row among all. `not_inputs` as for `divide`. `by: time` needs all rows and is a Bug here.
 std::vector<RowPart> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row,
-                                 const std::vector<std::string>& not_inputs = {});
+                                    const std::vector<std::string>& not_inputs = {});
 
 /// Divides the rows of a table once. `target`: the column to stratify by ("" or a number: no stratification).
 /// `not_inputs`: columns that do not count where rows are compared by their content.

@@ -37,9 +37,10 @@ std::vector<uint64_t> drawn_by(const Table& piece, const Split& split, int64_t f
 }  // namespace
 
 RowPart part_in(const Column& words, const std::string& column, int64_t row, int64_t number) {
-  static const std::map<std::string, RowPart> known{
-      {"train", RowPart::train},      {"training", RowPart::train}, {"valid", RowPart::valid}, {"val", RowPart::valid},
-      {"validation", RowPart::valid}, {"dev", RowPart::valid},      {"test", RowPart::test},   {"testing", RowPart::test}};
+  static const std::map<std::string, RowPart> known{{"train", RowPart::train},      {"training", RowPart::train},
+                                                    {"valid", RowPart::valid},      {"val", RowPart::valid},
+                                                    {"validation", RowPart::valid}, {"dev", RowPart::valid},
+                                                    {"test", RowPart::test},        {"testing", RowPart::test}};
   const std::string word = words.shown(row);
   if (const auto found = known.find(lower(word)); found != known.end()) return found->second;
   throw Error("split: column \"{}\", row {}: \"{}\" is not train, valid or test{}", column, number + 1, word,
@@ -47,7 +48,7 @@ RowPart part_in(const Column& words, const std::string& column, int64_t row, int
 }
 
 std::vector<RowPart> parts_of_piece(const Table& piece, const Split& split, uint64_t seed, int64_t first_row,
-                                 const std::vector<std::string>& not_inputs) {
+                                    const std::vector<std::string>& not_inputs) {
   if (split.by == SplitBy::time) throw Bug("parts_of_piece: rows in the order of time are not known piece by piece");
   std::vector<RowPart> parts(static_cast<size_t>(piece.rows()), RowPart::train);
   if (split.by == SplitBy::column || (split.by == SplitBy::automatic && !split.column.empty())) {

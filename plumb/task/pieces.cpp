@@ -48,7 +48,8 @@ Pieces::Pieces(const Task& task, double memory) : reading_(reading_of(task)), sp
   require(before > 0, "the data have no rows");
 }
 
-void Pieces::add(const std::vector<Source>& sources, std::optional<RowPart> part, ReadSettings& settings, double memory) {
+void Pieces::add(const std::vector<Source>& sources, std::optional<RowPart> part, ReadSettings& settings,
+                 double memory) {
   for (const Source& source : sources) {
     std::shared_ptr<const Chunks> chunks = source.chunks(settings);
     if (!chunks) chunks = std::make_shared<OnePiece>(source, settings, share_of_whole * memory);

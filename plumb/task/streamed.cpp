@@ -147,7 +147,8 @@ void StreamedData::each_test_piece(double bytes_a_row, const std::function<void(
 
 Entry StreamedData::facts() const {
   Entry facts = Entry::map();
-  for (const auto& [part, name] : {std::pair(RowPart::train, "train"), {RowPart::valid, "valid"}, {RowPart::test, "test"}}) {
+  for (const auto& [part, name] :
+       {std::pair(RowPart::train, "train"), {RowPart::valid, "valid"}, {RowPart::test, "test"}}) {
     if (rows(part) == 0) continue;
     Entry one = Entry::map(), columns = Entry::map();
     one.set("rows", Entry::number(rows(part)));
@@ -170,8 +171,8 @@ std::string StreamedData::text() const {
   return fmt::format(
       "rows stay in their files: {} train, {} valid, {} test, read in {} pieces; steps learn from {} train rows, and "
       "{} valid rows are scored after each epoch",
-      with_commas(rows(RowPart::train)), with_commas(rows(RowPart::valid)), with_commas(rows(RowPart::test)), pieces_->count(),
-      with_commas(sample_.train.rows()), with_commas(sample_.valid.rows()));
+      with_commas(rows(RowPart::train)), with_commas(rows(RowPart::valid)), with_commas(rows(RowPart::test)),
+      pieces_->count(), with_commas(sample_.train.rows()), with_commas(sample_.valid.rows()));
 }
 
 }  // namespace plumb

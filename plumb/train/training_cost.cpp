@@ -81,7 +81,8 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   cost.score_seconds = seconds_since(scoring) / static_cast<double>(scored.targets.at(0).rows);
 
   cost.state_bytes = bytes_of(states);
-  cost.plan_bytes = static_cast<double>(stepper.memory_bytes() + scorer.memory_bytes());
+  const bool has_rest = batches.rows() % batches.batch_size() != 0;  // rows with a plan of their own
+  cost.plan_bytes = static_cast<double>((has_rest ? 2 : 1) * stepper.memory_bytes() + scorer.memory_bytes());
   for (const TensorRows& tensor : tensors)
     cost.plan_bytes += static_cast<double>(tensor.row_bytes()) * static_cast<double>(options.batch_size);
   return cost;

@@ -18,7 +18,7 @@ TEST(FindRate, SuggestsARateAsTableAsJsonAndAsPicture) {
   const auto table = testing::plumb(folder.path(), "find_rate task.yaml --picture rates.svg");
   ASSERT_EQ(table.code, 0) << table.err;
   EXPECT_NE(table.out.find("learning rate"), std::string::npos) << table.out;
-  EXPECT_NE(table.out.find("Suggested for adam: learning_rate: "), std::string::npos) << table.out;
+  EXPECT_NE(table.out.find("Suggested for adamw: learning_rate: "), std::string::npos) << table.out;
   const std::string svg = testing::content(folder / "rates.svg");
   EXPECT_TRUE(svg.starts_with("<svg ")) << svg.substr(0, 80);
   EXPECT_NE(svg.find("<polyline"), std::string::npos);

@@ -62,7 +62,8 @@ TEST(SplitPieces, KeepGroupsAndCopiesTogether) {
 TEST(SplitPieces, FollowAColumn) {
   Table table = rows(3);
   table.set("part", Column::texts({"train", "Dev", "testing"}));
-  EXPECT_EQ(parts_of_piece(table, {.column = "part"}, 1, 5), (std::vector{RowPart::train, RowPart::valid, RowPart::test}));
+  EXPECT_EQ(parts_of_piece(table, {.column = "part"}, 1, 5),
+            (std::vector{RowPart::train, RowPart::valid, RowPart::test}));
   table.set("part", Column::texts({"train", "tset", "test"}));
   try {
     parts_of_piece(table, {.column = "part"}, 1, 5);
