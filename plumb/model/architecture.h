@@ -99,6 +99,7 @@ struct TableFacts {
 /// that it lists and an option of `train` that it says stay as they are.
 struct Wants {
   Entry prepare = {};  // a list of steps; each gets the columns of numbers that are no flags
+  Entry scale = {};    // the same in place of standardize, where the task lists no step of its own
   Entry train = {};    // options of `train`
   bool codes = false;  // categories reach it as codes
 };

@@ -184,18 +184,21 @@ class Chooser {
     Names quantities;
     for (const auto& name : numbers_)
       if (fits_quantities.fits(listed_.rows.at(name))) quantities.push_back(name);
+    const bool scales = nothing_listed && !quantities.empty();
     if (network_.numbers.is_list())
-      imply_wanted(quantities);
-    else if (nothing_listed && !quantities.empty())
+      imply_wanted(network_.numbers, quantities);
+    else if (scales && network_.scale.is_list())
+      imply_wanted(network_.scale, quantities);
+    else if (scales)
       add(Standardize{.columns = quantities}, "numbers of different size: " + join(quantities));
   }
 
   /// The task's own step of a kind stands for the network's.
-  void imply_wanted(const Names& quantities) {
+  void imply_wanted(const Entry& steps, const Names& quantities) {
     if (quantities.empty()) return;
     Entry columns = Entry::list();
     for (const auto& name : quantities) columns.push(Entry::text(name));
-    for (const Entry& wanted : network_.numbers.items()) {
+    for (const Entry& wanted : steps.items()) {
       const Entry::Field& step = wanted.fields().front();
       if (listed_.pipeline.has(step.name)) continue;
       Entry options = step.value, entry = Entry::map();

@@ -21,7 +21,8 @@ struct Implied {
 struct NetworkColumns {
   std::vector<std::string> codes = {};  // columns that it embeds
   bool all_codes = false;               // it embeds every column of words that is no identifier
-  Entry numbers = {};                   // a list of steps that it wants for numbers, in place of standardize
+  Entry numbers = {};                   // a list of steps that it wants for numbers
+  Entry scale = {};                     // the same in place of standardize, where the task lists no step of its own
 };
 
 /// What is still missing after the listed steps before a network can read the rows.
@@ -31,8 +32,8 @@ struct NetworkColumns {
 ///   every row
 ///               has a word of its own
 ///   numbers     fill_missing (the median) for every column that a gap would get through, flagged where train has gaps;
-///               then the steps that the network wants, but for those that the task lists; or, where it wants none,
-///               standardize, where the task lists no step of its own
+///               then the steps that the network wants, but for those that the task lists; or, where it wants none and
+///               the task lists no step of its own, those that it wants numbers scaled by, else standardize
 ///
 /// `listed`: the train rows as the listed steps leave them, with those steps fitted. `raw`: the rows before.
 Implied implied_steps(const Table& raw, const PreparedTrain& listed, const StepContext& context,

@@ -102,7 +102,7 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   const Wants wants = named ? named->wants(facts_of(given, valid, request.rows)) : Wants{};
   fit.options = with_defaults_of(wants, request.options);
   const NetworkColumns network{
-      .codes = embedded_columns(fit.model), .all_codes = wants.codes, .numbers = wants.prepare};
+      .codes = embedded_columns(fit.model), .all_codes = wants.codes, .numbers = wants.prepare, .scale = wants.scale};
   const Dataset train = settle_steps(request, given, context, network, fit);
 
   for (const Schema::Field& field : infer_schema(train.table).fields)

@@ -40,7 +40,7 @@ Mlp Mlp::for_rows(int64_t rows) {
 }
 
 Wants Mlp::wants(const TableFacts& facts) const {
-  return {.prepare = normal_numbers_want(), .train = table_training_wants(facts, 0.001)};
+  return {.scale = normal_numbers_want(), .train = table_training_wants(facts, 0.001)};
 }
 
 Plan Mlp::plan(const NetworkContext& context) const {

@@ -9,8 +9,8 @@ namespace plumb {
 ///
 ///     model: {mlp: {units: [256, 128], dropout: 0.2}}
 ///
-/// Unless the task says otherwise, numbers are spread normally (quantile_transform) and training is AdamW at 0.001,
-/// with gradients no longer than 1, until the valid loss has not fallen for 12 epochs.
+/// Numbers are spread normally (quantile_transform) where the task lists no step of its own. Unless it says otherwise,
+/// training is AdamW at 0.001, with gradients no longer than 1, until the valid loss has not fallen for 12 epochs.
 struct Mlp {
   std::vector<int64_t> units = {128, 64};
   double dropout = 0;
