@@ -232,6 +232,7 @@ ExportReport Onnx::export_to(const Exported& model, const Path& file) const {
       check.rows, short_number(check.agreement.largest));
   report.facts.set("rows", Entry::number(check.rows));
   report.facts.set("largest_difference", Entry::number(check.agreement.largest));
+  report.facts.set("share_of_tolerance", Entry::number(check.agreement.share));
   report.facts.set("bytes", Entry::number(static_cast<int64_t>(check.bytes)));
   return report;
 }
