@@ -193,14 +193,18 @@ class Chooser {
       add(Standardize{.columns = quantities}, "numbers of different size: " + join(quantities));
   }
 
-  /// The task's own step of a kind stands for the network's.
+  /// The task's own step of a kind stands for the network's and for those that the network wants before it, which would
+  /// come too late.
   void imply_wanted(const Entry& steps, const Names& quantities) {
     if (quantities.empty()) return;
     Entry columns = Entry::list();
     for (const auto& name : quantities) columns.push(Entry::text(name));
-    for (const Entry& wanted : steps.items()) {
-      const Entry::Field& step = wanted.fields().front();
-      if (listed_.pipeline.has(step.name)) continue;
+    const std::vector<Entry>& wanted = steps.items();
+    size_t first = 0;
+    for (size_t i = 0; i < wanted.size(); ++i)
+      if (listed_.pipeline.has(wanted[i].fields().front().name)) first = i + 1;
+    for (size_t i = first; i < wanted.size(); ++i) {
+      const Entry::Field& step = wanted[i].fields().front();
       Entry options = step.value, entry = Entry::map();
       options.set("columns", columns);
       entry.set(step.name, options);

@@ -14,10 +14,10 @@ struct Result {
 
 /// The implied steps of these train rows behind the listed ones, and what they all make of the rows.
 Result implied(const Table& train, const std::string& listed = "[]", const StepContext& context = {},
-               const std::vector<std::string>& codes = {}) {
+               const NetworkColumns& network = {}) {
   Problems problems;
   Pipeline steps = testing::read_steps(read_yaml(listed, "steps", problems));
-  Result result{.implied = implied_steps(train, steps.fit(train, context), context, {.codes = codes})};
+  Result result{.implied = implied_steps(train, steps.fit(train, context), context, network)};
   for (const Step& step : result.implied.steps) steps.add(step);
   Table kept = train;
   for (const auto& out : result.implied.left_out) kept.erase(out.column);
@@ -89,9 +89,26 @@ TEST(Implied, IdentifiersAndEmptyColumnsAreLeftOutWithTheReason) {
 }
 
 TEST(Implied, EmbeddedColumnsBecomeCodes) {
-  const auto result = implied(table("{plan: [a, b, a], city: [x, x, y]}"), "[]", {}, {"city"});
+  const auto result = implied(table("{plan: [a, b, a], city: [x, x, y]}"), "[]", {}, {.codes = {"city"}});
   EXPECT_EQ(names(result.implied), (Names{"ordinal", "one_hot"}));
   EXPECT_EQ(tensor_spec(result.prepared, result.pipeline, {}, {"city"}).inputs.at(1).codes, 3);
+}
+
+TEST(Implied, WhatANetworkWantsComesInItsOrderOrNotAtAll) {
+  const Table train = table("{a: [1, 2, 3, 5]}");
+  const NetworkColumns network{.numbers =
+                                   parse_json(R"([{"max_abs": {}}, {"min_max": {}}, {"robust_scale": {}}])", "")};
+  const auto added = [&](const std::string& listed) { return names(implied(train, listed, {}, network).implied); };
+  EXPECT_EQ(added("[]"), (Names{"fill_missing", "max_abs", "min_max", "robust_scale"}));
+  EXPECT_EQ(added("[fill_missing, min_max]"), Names{"robust_scale"}) << "max_abs would come behind min_max";
+  EXPECT_EQ(added("[fill_missing, robust_scale]"), Names{});
+}
+
+TEST(Implied, AScaleThatANetworkWantsIsForTasksWithoutSteps) {
+  const Table train = table("{a: [1, 2, 3, 5]}");
+  const NetworkColumns network{.scale = parse_json(R"([{"max_abs": {}}])", "")};
+  EXPECT_EQ(names(implied(train, "[]", {}, network).implied), (Names{"fill_missing", "max_abs"}));
+  EXPECT_EQ(names(implied(train, "[fill_missing]", {}, network).implied), Names{});
 }
 
 TEST(Implied, ImagesGetOneSizeAndAreScaled) {
