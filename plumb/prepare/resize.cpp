@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "plumb/prepare/images.h"
-#include "plumb/prepare/selection.h"
-
 namespace plumb {
 namespace {
 
@@ -70,26 +67,11 @@ Pixels resized(const Pixels& from, int64_t height, int64_t width) {
 }  // namespace
 
 Resize::State Resize::fit(const Rows& train, const StepContext& context) const {
-  State state;
-  const Table& first = train.chunks().at(0);
-  for (const auto& column : select(name, columns, first, context, fits_images)) {
-    const Pixels sample = first_image(name, column, first.at(column));
-    state.columns.push_back(column);
-    state.heights.push_back(height > 0 ? height : sample.height);
-    state.widths.push_back(width > 0 ? width : sample.width);
-  }
-  return state;
+  return image_sizes(name, columns, height, width, train, context);
 }
 
 Table Resize::apply(const State& state, Table rows, const StepContext&) const {
-  for (size_t i = 0; i < state.columns.size(); ++i) {
-    const Column images = rows.at(state.columns[i]);
-    const int64_t high = state.heights[i], wide = state.widths[i];
-    if (all_pixels(images, high, wide, 0)) continue;
-    const auto change = [&](const Pixels& pixels) { return resized(pixels, high, wide); };
-    rows.set(state.columns[i], change_images(state.columns[i], images, change));
-  }
-  return rows;
+  return with_sizes(state, std::move(rows), resized);
 }
 
 }  // namespace plumb

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "plumb/prepare/step.h"
+#include "plumb/prepare/image_sizes.h"
 
 namespace plumb {
 
@@ -30,15 +30,7 @@ struct Resize {
     field("columns", self.columns, "Columns of images; empty means all of them.");
   }
 
-  struct State {
-    std::vector<std::string> columns = {};
-    std::vector<int64_t> heights = {}, widths = {};
-    static void describe(auto& self, auto& field) {
-      field("columns", self.columns, "Columns that are resized.");
-      field("heights", self.heights, "Height of each.");
-      field("widths", self.widths, "Width of each.");
-    }
-  };
+  using State = ImageSizes;
   State fit(const Rows& train, const StepContext& context) const;
   Table apply(const State& state, Table rows, const StepContext& context) const;
   void emit(const State&, onnx::Columns&) const {}  // the graph begins with pixels of the right size
