@@ -14,18 +14,15 @@
 #include "plumb/model/layers/global_average_pooling1d.h"
 #include "plumb/model/layers/gru.h"
 #include "plumb/model/layers/lstm.h"
+#include "tests/support/floats.h"
 #include "tests/support/paths.h"
 
 namespace plumb {
 namespace {
 
-const auto folder = testing::source_dir() / "tests/engine/foreign";
+using testing::floats;
 
-std::vector<float> floats(const Entry& list) {
-  std::vector<float> values;
-  for (const Entry& item : list.items()) values.push_back(static_cast<float>(item.as_double()));
-  return values;
-}
+const auto folder = testing::source_dir() / "tests/engine/foreign";
 
 class Foreign : public ::testing::Test {
  protected:

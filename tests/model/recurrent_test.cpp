@@ -22,16 +22,13 @@
 #include "plumb/model/layers/max_pooling1d.h"
 #include "plumb/model/layers/simple_rnn.h"
 #include "plumb/model/network.h"
+#include "tests/support/floats.h"
 #include "tests/support/paths.h"
 
 namespace plumb {
 namespace {
 
-std::vector<float> floats(const Entry& list) {
-  std::vector<float> values;
-  for (const Entry& item : list.items()) values.push_back(static_cast<float>(item.as_double()));
-  return values;
-}
+using testing::floats;
 
 void expect_near(const float* got, const std::vector<float>& expected, double tolerance, const std::string& says) {
   for (size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(got[i], expected[i], tolerance) << says << ", element " << i;

@@ -7,24 +7,15 @@
 #include "plumb/core/files.h"
 #include "plumb/engine/executor.h"
 #include "plumb/model/network.h"
-#include "plumb/task/yaml_reader.h"
+#include "tests/model/stored_layer.h"
+#include "tests/support/floats.h"
 #include "tests/support/paths.h"
 
 namespace plumb {
 namespace {
 
-std::vector<float> floats(const Entry& list) {
-  std::vector<float> values;
-  for (const Entry& item : list.items()) values.push_back(static_cast<float>(item.as_double()));
-  return values;
-}
-
-Layer layer_of(const Entry& one) {
-  Problems problems;
-  const Entry written = read_yaml(one.at("layer").word(), "layer", problems);
-  problems.raise();
-  return registry<Layer>().make(written);
-}
+using testing::floats;
+using testing::layer_of;
 
 /// Every parameter is among the stored weights, and no weight is left over.
 void put_weights(const Graph& graph, const Entry& weights, States& states) {

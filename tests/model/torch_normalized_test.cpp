@@ -16,24 +16,15 @@
 #include "plumb/model/layers/spectral_normalization.h"
 #include "plumb/model/layers/weight_normalization.h"
 #include "plumb/model/network.h"
-#include "plumb/task/yaml_reader.h"
+#include "tests/model/stored_layer.h"
+#include "tests/support/floats.h"
 #include "tests/support/paths.h"
 
 namespace plumb {
 namespace {
 
-std::vector<float> floats(const Entry& list) {
-  std::vector<float> values;
-  for (const Entry& item : list.items()) values.push_back(static_cast<float>(item.as_double()));
-  return values;
-}
-
-Layer layer_of(const Entry& one) {
-  Problems problems;
-  const Entry written = read_yaml(one.at("layer").word(), "layer", problems);
-  problems.raise();
-  return registry<Layer>().make(written);
-}
+using testing::floats;
+using testing::layer_of;
 
 void expect_near(const float* got, const Entry& expected, const std::string& what) {
   const std::vector<float> values = floats(expected);
