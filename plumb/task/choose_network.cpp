@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "plumb/core/progress.h"
 #include "plumb/core/text_table.h"
@@ -12,6 +11,7 @@
 #include "plumb/model/networks/linear.h"
 #include "plumb/model/networks/mlp.h"
 #include "plumb/model/networks/tabular.h"
+#include "plumb/prepare/statistics.h"
 #include "plumb/task/anomaly.h"
 #include "plumb/task/answering.h"
 #include "plumb/task/network_defaults.h"
@@ -51,10 +51,6 @@ double loss_of(const FitRequest& request, const Dataset& data, const Parts& part
   const std::vector<Predictions> said = predictions(answering, data.take(parts.test));
   const Metric metric = said.at(0).classifies() ? Metric(LogLoss{}) : Metric(Rmse{});
   return reports(said, {metric}).at(0).scores.at(0).value;
-}
-
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFacts& facts) {

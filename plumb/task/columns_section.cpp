@@ -1,6 +1,5 @@
 #include "plumb/task/columns_section.h"
 
-#include <algorithm>
 #include <set>
 
 namespace plumb {
@@ -16,10 +15,6 @@ std::vector<std::string> input_words() {
 // Words that the design has and this version has not.
 const std::vector<std::string> later_inputs{"audio", "boxes", "sequence", "molecule"};
 const std::vector<std::string> later_targets{"boxes", "sequence", "tags", "text", "identity"};
-
-bool one_of(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 struct ImageInput {
   std::optional<std::array<int64_t, 2>> size = {};
@@ -137,9 +132,9 @@ std::vector<std::pair<std::string, std::vector<std::string>>> classes_of(const T
 
 std::optional<Target> read_target(const std::string& column, const Entry& entry, Problems problems) {
   const bool has_options = entry.is_map() && entry.fields().size() == 1;
-  if (has_options && one_of(Form<TargetType>::all(), entry.fields().front().name))
+  if (has_options && contains_word(Form<TargetType>::all(), entry.fields().front().name))
     return read_target_options(column, entry, problems);
-  if (one_of(later_targets, entry.word())) {
+  if (contains_word(later_targets, entry.word())) {
     problems.add(fmt::format("targets of type {} come with a later version; today there are {}", entry.word(),
                              Form<TargetType>::words()));
     return {};
@@ -155,12 +150,12 @@ std::optional<Target> read_target(const std::string& column, const Entry& entry,
 std::optional<Input> Form<Input>::read(const Entry& entry, Problems& problems) {
   const bool has_options = entry.is_map() && entry.fields().size() == 1;
   const std::string word = has_options ? entry.fields().front().name : entry.word();
-  if (one_of(later_inputs, word)) {
+  if (contains_word(later_inputs, word)) {
     problems.add(
         fmt::format("inputs of type {} come with a later version; today there are {}", word, join(input_words())));
     return {};
   }
-  if (!one_of(input_words(), word) || (!has_options && !entry.is_scalar())) {
+  if (!contains_word(input_words(), word) || (!has_options && !entry.is_scalar())) {
     problems.add(fmt::format("{} is no type of a column{}", shown(has_options ? Entry::text(word) : entry),
                              did_you_mean(word, input_words()).empty() ? "; there are " + join(input_words())
                                                                        : did_you_mean(word, input_words())));
