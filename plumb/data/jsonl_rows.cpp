@@ -40,8 +40,7 @@ void add_row(JsonlColumns& columns, const Entry& object, const std::string& wher
       throw Error("{}: \"{}\" is {}, but the column holds {}", where, field.name, shown(field.value),
                   name_of(settings.types.at(field.name)));
   }
-  ++columns.rows;
-  for (ColumnBuilder& cells : columns.cells) fill_up(cells, columns.rows);
+  columns.end_row();
 }
 
 }  // namespace
@@ -55,6 +54,11 @@ ColumnBuilder& JsonlColumns::of(const std::string& name, const ReadSettings& set
   if (as_words) cells.back().restart();
   fill_up(cells.back(), rows);
   return cells.back();
+}
+
+void JsonlColumns::end_row() {
+  ++rows;
+  for (ColumnBuilder& column : cells) fill_up(column, rows);
 }
 
 void JsonlColumns::append(JsonlColumns&& later, const ReadSettings& settings) {
