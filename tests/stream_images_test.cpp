@@ -1,5 +1,6 @@
 // Training on images that memory does not hold as pixels, from a folder, a tar and shards. In a program of its own, for
 // the peak of its children's memory.
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "plumb/core/entry.h"
