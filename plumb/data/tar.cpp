@@ -119,6 +119,7 @@ TarIndex index_of_tar(const Path& path, size_t most) {
     index.packed = true;
     return index;
   }
+  if (head == std::string(block, '\0')) return index;  // nothing but the end of an archive
   if (!is_tar(head)) throw Error("{}: is no tar archive, nor one packed by gzip or zstd", path.string());
   const auto name = std::make_shared<const Path>(path);
   each_file(

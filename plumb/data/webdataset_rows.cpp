@@ -4,7 +4,6 @@
 #include <map>
 
 #include "plumb/core/parallel.h"
-#include "plumb/core/parse.h"
 #include "plumb/core/progress.h"
 #include "plumb/data/image_codec.h"
 #include "plumb/data/text_input.h"
@@ -21,6 +20,13 @@ bool among(const std::vector<std::string>& names, const std::string& name) {
 
 std::string where(const WebSample& sample, const WebSample::Member& member) {
   return sample.where() + "." + member.extension;
+}
+
+/// A class without the blanks and line feeds around it.
+std::string_view label_in(std::string_view text) {
+  constexpr auto blanks = " \t\r\n";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);  // npos + 1: nothing is left
 }
 
 std::string text_in(const WebSample& sample, const WebSample::Member& member) {
@@ -179,9 +185,9 @@ void WebdatasetRows::add_cell(JsonlColumns& columns, const std::string& column, 
           where, column);
   if (word.empty() || std::find(settings_.missing.begin(), settings_.missing.end(), word) != settings_.missing.end())
     cells.add_missing();
-  else
-    require(cells.add(word), "{}: \"{}\" is \"{}\", but the column holds {}", where, column, word.substr(0, 60),
-            name_of(settings_.types.at(column)));
+  else if (!cells.add(word))
+    throw Error("{}: \"{}\" is \"{}\", but the column holds {}", where, column, word.substr(0, 60),
+                name_of(settings_.types.at(column)));
 }
 
 Table WebdatasetRows::load(int64_t begin, int64_t end) const {
@@ -196,7 +202,7 @@ Table WebdatasetRows::load(int64_t begin, int64_t end) const {
       if (kind == MemberKind::image)
         images[column].add(read_part(member.place), where(sample, member), true);
       else if (kind == MemberKind::label)
-        add_cell(columns, column, trimmed(text_in(sample, member)), where(sample, member));
+        add_cell(columns, column, label_in(text_in(sample, member)), where(sample, member));
       else if (kind == MemberKind::text)
         add_cell(columns, column, text_in(sample, member), where(sample, member));
       else

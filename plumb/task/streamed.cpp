@@ -21,6 +21,8 @@ namespace {
 // a sample lies beside its prepared rows, which are wider. Answers are of the time when the windows are gone.
 constexpr double window_share = 1.0 / 8, sample_share = 1.0 / 48, reading_share = 1.0 / 4, answers_share = 1.0 / 4;
 constexpr double image_share = 1.0 / 12;  // of a sample of images: encoded, and twice as pixels
+constexpr double pixel_share = 1.0 / 16;  // of the images of a piece; a window holds two of the largest
+constexpr int64_t fewest_images = 64;     // that must fit into that, so that a sample has some, too
 constexpr double bytes_of_thread = 24 << 20, copies_of_piece = 4;
 constexpr int64_t least_sample = 2'000, most_sample = 200'000;
 constexpr uint32_t purpose_of_test = 0x74657374;  // "test"
@@ -61,13 +63,13 @@ StreamedData::StreamedData(const Task& task, double memory)
   pieces->set_targets(facts.for_reading());
   const Dataset first = pieces->read(pieces->at(0));
   const double pixels = pixel_bytes(task, first.table);
-  const double largest = pixels * static_cast<double>(pieces->most_rows());
+  const int64_t at_a_time = std::max(fewest_images, pieces->most_rows());
   require(
-      largest <= window_share * memory,
+      pixels * static_cast<double>(at_a_time) <= pixel_share * memory,
       "data: the images of a row take {} as pixels, and {} rows are read at a time, more than the {} that a streamed "
       "run keeps for that; make them smaller, e.g. `inputs: {{image: {{image: {{size: [96, 96]}}}}}}`, unpack archives "
       "that are packed, or raise `memory_limit`",
-      bytes_text(pixels), pieces->most_rows(), bytes_text(window_share * memory));
+      bytes_text(pixels), with_commas(at_a_time), bytes_text(pixel_share * memory));
   const int64_t most = sample_of(first.table, pixels, memory);
   RowSample train(task.seed, most), valid(task.seed, most);
   Progress progress("counting and sampling", pieces->count(), "pieces");
