@@ -86,11 +86,13 @@ std::string KernelOf::emit(onnx::Columns& columns, const std::string& x, const s
   const auto columns_of_basis = static_cast<size_t>(width);
   const auto count = static_cast<int64_t>(basis.size()) / width;
   const bool cosine = kernel == Kernel::cosine;
-  const std::vector<double> rows = cosine ? directions(basis, columns_of_basis) : basis;
+  std::vector<double> rows = cosine ? directions(basis, columns_of_basis) : basis;
+  if (reads_gamma(kernel))  // in the stored matrix: ONNX Runtime makes a factor behind a product one of fp32
+    for (double& cell : rows) cell *= gamma;
   const auto product = columns.op(
       "MatMul", {cosine ? emit_directions(columns, x) : x, columns.matrix(transposed(rows, columns_of_basis), count)});
   if (!reads_coef0(kernel)) return product;
-  const auto inner = columns.op("Add", {columns.op("Mul", {product, columns.row({gamma})}), columns.row({coef0})});
+  const auto inner = columns.op("Add", {product, columns.row({coef0})});
   return kernel == Kernel::sigmoid ? columns.op("Tanh", {inner}) : columns.op("Pow", {inner, columns.row({degree})});
 }
 

@@ -98,8 +98,7 @@ TEST(Ticks, AreRoundAndSayNoMoreThanTheyMust) {
   EXPECT_EQ(ticks(0, 1).words, (Words{"0.0", "0.2", "0.4", "0.6", "0.8", "1.0"}));
   EXPECT_EQ(ticks(-2.1, 2.1).words, (Words{"-2", "-1", "0", "1", "2"}));
   EXPECT_EQ(ticks(0, 50'000).words, (Words{"0", "10,000", "20,000", "30,000", "40,000", "50,000"}));
-  EXPECT_EQ(ticks(2000.1, 2000.4).words,
-            (Words{"2000.10", "2000.15", "2000.20", "2000.25", "2000.30", "2000.35", "2000.40"}));
+  EXPECT_EQ(ticks(2000.1, 2000.4).words, (Words{"2000.1", "2000.2", "2000.3", "2000.4"}));
   EXPECT_EQ(ticks(0.5, 2.5, true).words, (Words{"1", "2"}));
   EXPECT_EQ(ticks(0.5, 40.5, true).words, (Words{"10", "20", "30", "40"}));
 }
