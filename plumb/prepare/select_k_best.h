@@ -16,9 +16,10 @@ constexpr auto names(FeatureScore) { return std::array{"f_classif", "f_regressio
 ///
 ///     - select_k_best: {k: 10}
 ///
-///   f_classif     F of a one-way analysis of variance: how far apart the classes' means are, against the spread in
-///   them f_regression  r^2 / (1 - r^2) * (n - 2), r the correlation with the target chi2          sum of (observed -
-///   expected)^2 / expected over classes, of counts or frequencies from 0 on
+///   f_classif     F of a one-way analysis of variance: how far apart the classes' means are, against
+///                 the spread in them
+///   f_regression  r^2 / (1 - r^2) * (n - 2), r the correlation with the target
+///   chi2          sum of (observed - expected)^2 / expected over classes, of counts or frequencies from 0 on
 ///
 /// As scikit-learn's SelectKBest with the scores of those names; of equal scores the first column stays. The target is
 /// looked at while training only. Columns that no score can be told of, being constant, go first.
