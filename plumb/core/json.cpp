@@ -1,4 +1,5 @@
 // JSON in and out of entries. The only file that includes the JSON library.
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -74,7 +75,32 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 };
 
 std::string quoted(const std::string& word) {
+  const auto plain = [](char c) { return c >= ' ' && c < 0x7F && c != '"' && c != '\\'; };
+  if (std::all_of(word.begin(), word.end(), plain)) return '"' + word + '"';  // nearly all; the library takes its time
   return nlohmann::json(word).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
+bool is_json_number(std::string_view word) {
+  const auto take = [&](std::string_view one_of) {
+    const bool there = !word.empty() && one_of.find(word.front()) != std::string_view::npos;
+    if (there) word.remove_prefix(1);
+    return there;
+  };
+  const auto digits = [&] {
+    const size_t before = word.size();
+    while (take("0123456789")) {
+    }
+    return word.size() < before;
+  };
+  take("-");
+  if (!take("0") && !digits()) return false;
+  if (take(".") && !digits()) return false;
+  if (take("eE")) {
+    take("+-");
+    if (!digits()) return false;
+  }
+  return word.empty();
 }
 
 bool fits_a_line(const Entry& entry) {
@@ -96,8 +122,7 @@ std::string scalar_text(const Entry& entry) {
       if (word == "inf" || word == ".inf") return "\"inf\"";
       if (word == "-inf" || word == "-.inf") return "\"-inf\"";
       // YAML allows what JSON does not: +1, .5, 1.
-      const bool plain = nlohmann::json::accept(word);
-      return plain ? word : shortest(entry.as_double());
+      return is_json_number(word) ? word : shortest(entry.as_double());
     }
     default:
       return entry.word();
