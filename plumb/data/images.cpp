@@ -48,7 +48,7 @@ class Gathering {
 
   ReadResult result() {
     if (names_.empty())
-      throw Error("{}: no image below it (PNG, JPEG, PGM or PPM){}; check `path` and `folder`", options_.path.front(),
+      throw Error("{}: no image below it ({}){}; check `path` and `folder`", options_.path.front(), known_images(),
                   options_.files == "*" ? "" : fmt::format(" whose name is like {}", options_.files));
     const auto flat = std::count(classes_.begin(), classes_.end(), std::nullopt);
     if (options_.labels && flat > 0 && flat < static_cast<std::ptrdiff_t>(classes_.size())) {
