@@ -6,7 +6,7 @@ import subprocess
 from harness import programs
 
 TITLE = "200 runs killed with -9 and resumed: the same bits as without (needs the tests: ./dev test task)"
-PROGRAM = programs.ROOT / "build/dev/test_task"
+PROGRAM = programs.ROOT / "build/release/test_task"
 ROUNDS, MOMENTS = 10, 20
 
 
