@@ -1,5 +1,6 @@
 #include "plumb/task/data_facts.h"
 
+#include "plumb/core/hash.h"
 #include "plumb/core/table_hash.h"
 
 namespace plumb {
