@@ -37,9 +37,9 @@ class Race : public ::testing::Test {
   Task task(int64_t stopped_training) const {
     trainings = 0;
     testing::put(folder / "task.yaml",
-                 "name: raced\ndata: data.csv\ntarget: kind\nprecision: float32\nsplit: {folds: 2}\n"
-                 "train: {epochs: 1, callbacks: [{stop_training: " +
-                     std::to_string(stopped_training) + "}]}\n");
+                 "name: raced\ndata: data.csv\ntarget: kind\nsplit: {folds: 2}\n"
+                 "train: {epochs: 1, callbacks: [{stop_training: {number: " +
+                     std::to_string(stopped_training) + "}}]}\n");
     return read_task((folder / "task.yaml").string());
   }
   testing::ScratchFolder folder;
