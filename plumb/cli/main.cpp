@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 
 #include "plumb/cli/command.h"
@@ -65,6 +66,10 @@ int run_program(const std::vector<std::string>& words) {
     return error.exit_code();
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "plumb: out of memory; a smaller `train.batch_size` or fewer rows need less\n");
+    return static_cast<int>(Error::Kind::machine);
+  } catch (const std::filesystem::filesystem_error& error) {  // a folder that may not be looked into, say
+    fmt::print(stderr, "cannot use {}: {}; check the rights, or choose another place\n", error.path1().string(),
+               error.code().message());
     return static_cast<int>(Error::Kind::machine);
   } catch (const std::exception& bug) {
     fmt::print(stderr, "plumb: a mistake of ours, please report it: {}\n", bug.what());

@@ -25,7 +25,7 @@ int print_run(const RunResult& run, bool json) {
   } else if (!run.history.interrupted) {
     fmt::print("{}\nkept in {}\n", reports_text(run.reports), run.folder.string());
   }
-  return judged(run.verdicts);
+  return run.folder.empty() ? shell_code_of_ctrl_c : judged(run.verdicts);
 }
 
 int judged(const std::vector<Verdict>& verdicts) {

@@ -10,8 +10,8 @@ namespace plumb {
 
 /// What ends a run: one sentence for the user, with where it happened where that is known.
 ///
-///     throw Error("{}:{}: {} cells, but the header has {}; fix the row or set `on_error: skip`", file, row, cells,
-///     columns);
+///     throw Error("{}:{}: {} cells, but the header has {}; fix the row or set `on_error: skip`",
+///                 file, row, cells, columns);
 ///
 /// Message pattern: *where: what came, what was expected; what to write*. The program prints it without a trace and
 /// exits with `exit_code()`.

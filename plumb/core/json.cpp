@@ -1,4 +1,5 @@
 // JSON in and out of entries. The only file that includes the JSON library.
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -73,8 +74,35 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::vector<std::string> names_;
 };
 
-std::string quoted(const std::string& word) {
-  return nlohmann::json(word).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+void write_text(const std::string& word, std::string& out) {
+  const auto plain = [](char c) { return c >= ' ' && c < 0x7F && c != '"' && c != '\\'; };
+  if (std::all_of(word.begin(), word.end(), plain))  // nearly all; the library takes its time
+    out.append(1, '"').append(word).append(1, '"');
+  else
+    out += nlohmann::json(word).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
+bool is_json_number(std::string_view word) {
+  const auto take = [&](std::string_view one_of) {
+    const bool there = !word.empty() && one_of.find(word.front()) != std::string_view::npos;
+    if (there) word.remove_prefix(1);
+    return there;
+  };
+  const auto digits = [&] {
+    const size_t before = word.size();
+    while (take("0123456789")) {
+    }
+    return word.size() < before;
+  };
+  take("-");
+  if (!take("0") && !digits()) return false;
+  if (take(".") && !digits()) return false;
+  if (take("eE")) {
+    take("+-");
+    if (!digits()) return false;
+  }
+  return word.empty();
 }
 
 bool fits_a_line(const Entry& entry) {
@@ -84,30 +112,28 @@ bool fits_a_line(const Entry& entry) {
   return true;
 }
 
-std::string scalar_text(const Entry& entry) {
-  switch (entry.kind()) {
-    case Entry::Kind::null:
-      return "null";
-    case Entry::Kind::text:
-      return quoted(entry.word());
-    case Entry::Kind::number: {
-      const std::string& word = entry.word();  // JSON has no word for these; a string keeps them
-      if (word == "nan" || word == ".nan") return "\"nan\"";
-      if (word == "inf" || word == ".inf") return "\"inf\"";
-      if (word == "-inf" || word == "-.inf") return "\"-inf\"";
-      // YAML allows what JSON does not: +1, .5, 1.
-      const bool plain = nlohmann::json::accept(word);
-      return plain ? word : shortest(entry.as_double());
-    }
-    default:
-      return entry.word();
-  }
+/// YAML allows what JSON does not: +1, .5, 1., and numbers that JSON has no word for; a string keeps those.
+std::string number_text(const Entry& entry) {
+  const std::string& word = entry.word();
+  if (word == "nan" || word == ".nan") return "\"nan\"";
+  if (word == "inf" || word == ".inf") return "\"inf\"";
+  if (word == "-inf" || word == "-.inf") return "\"-inf\"";
+  return is_json_number(word) ? word : shortest(entry.as_double());
+}
+
+void write_scalar(const Entry& entry, std::string& out) {
+  if (entry.is_null())
+    out += "null";
+  else if (entry.kind() == Entry::Kind::text)
+    write_text(entry.word(), out);
+  else
+    out += entry.kind() == Entry::Kind::number ? number_text(entry) : entry.word();
 }
 
 void write(const Entry& entry, int indent, int depth, std::string& out) {
   const bool flat = indent < 0 || fits_a_line(entry);
   const auto line = [&](int level) {
-    if (!flat) out += "\n" + std::string(static_cast<size_t>(level * indent), ' ');
+    if (!flat) out.append(1, '\n').append(static_cast<size_t>(level * indent), ' ');
   };
   const auto each = [&](const auto& parts, char open, char close, const auto& one) {
     out += open;
@@ -123,13 +149,14 @@ void write(const Entry& entry, int indent, int depth, std::string& out) {
   };
   if (entry.is_map())
     each(entry.fields(), '{', '}', [&](const Entry::Field& field) {
-      out += quoted(field.name) + ": ";
+      write_text(field.name, out);
+      out += ": ";
       write(field.value, indent, depth + 1, out);
     });
   else if (entry.is_list())
     each(entry.items(), '[', ']', [&](const Entry& item) { write(item, indent, depth + 1, out); });
   else
-    out += scalar_text(entry);
+    write_scalar(entry, out);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -43,7 +44,10 @@ void in_parallel(int64_t count, const std::function<void(int64_t)>& work) {
     }
   };
   std::vector<std::thread> helpers;
-  for (int64_t t = 1; t < std::min<int64_t>(parallel_threads(), count); ++t) helpers.emplace_back(go);
+  try {
+    for (int64_t t = 1; t < std::min<int64_t>(parallel_threads(), count); ++t) helpers.emplace_back(go);
+  } catch (const std::system_error&) {  // the system gives no more threads: those that there are do it
+  }
   go();
   for (std::thread& helper : helpers) helper.join();
   if (problem) std::rethrow_exception(problem);

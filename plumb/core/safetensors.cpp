@@ -26,19 +26,22 @@ int64_t whole(const Entry& entry, const std::string& file, const std::string& na
 
 TensorBytes tensor_of(const std::string& name, const Entry& header, std::string_view data, const std::string& file) {
   TensorBytes tensor{.shape = {}};
-  if (!header.is_map()) throw Error("{}: tensor \"{}\" is not described; the file is damaged", file, name);
-  const std::string& word = header.at("dtype").word();
+  const Entry *dtype = header.find("dtype"), *shape = header.find("shape"), *offsets = header.find("data_offsets");
+  if (!dtype || !shape || !offsets)
+    throw Error("{}: tensor \"{}\" is not described by dtype, shape and data_offsets; the file is damaged", file, name);
+  const std::string& word = dtype->word();
   const auto* known = std::find_if(std::begin(words), std::end(words), [&](const Word& w) { return word == w.text; });
   if (known == std::end(words)) throw Error("{}: tensor \"{}\" has type {}, which is not read here", file, name, word);
   tensor.type = known->type;
-  double elements = 1;  // cannot overflow
-  for (const Entry& size : header.at("shape").items()) {
+  double elements = 1, sizes = 1;  // cannot overflow; the second one where a size is 0, too
+  for (const Entry& size : shape->items()) {
     tensor.shape.push_back(whole(size, file, name));
     elements *= static_cast<double>(tensor.shape.back());
+    sizes *= static_cast<double>(std::max<int64_t>(tensor.shape.back(), 1));
   }
-  const Entry& offsets = header.at("data_offsets");
-  if (offsets.items().size() != 2) throw Error("{}: tensor \"{}\" lacks its two offsets", file, name);
-  const int64_t begin = whole(offsets.items()[0], file, name), end = whole(offsets.items()[1], file, name);
+  if (sizes > 1e15) throw Error("{}: tensor \"{}\" of shape {} is none; the file is damaged", file, name, tensor.shape);
+  if (offsets->items().size() != 2) throw Error("{}: tensor \"{}\" lacks its two offsets", file, name);
+  const int64_t begin = whole(offsets->items()[0], file, name), end = whole(offsets->items()[1], file, name);
   if (begin > end || end > static_cast<int64_t>(data.size()))
     throw Error("{}: tensor \"{}\" ends beyond the file; it was cut off", file, name);
   if (elements * static_cast<double>(size_of(tensor.type)) != static_cast<double>(end - begin))

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "plumb/core/parse.h"
+
 namespace plumb {
 namespace {
 
@@ -28,11 +30,6 @@ std::string without_separators(std::string_view word) {
   std::string plain(word);
   std::erase_if(plain, [](char c) { return c == '_' || c == '-' || c == ' '; });
   return plain;
-}
-
-std::string lower(std::string word) {
-  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return word;
 }
 
 std::string initials(std::string_view words) {

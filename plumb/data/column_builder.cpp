@@ -357,6 +357,11 @@ Column ColumnBuilder::finish() {
   return Column::categories(std::move(codes_), std::move(words_)).with_words_in_order();
 }
 
+void settle_type(const std::string& column, ColumnType found, std::map<std::string, ColumnType>& types) {
+  ColumnType& type = types.try_emplace(column, found).first->second;
+  if (type != ColumnType::image) type = found;  // of whole numbers that were told, some may be none
+}
+
 std::string with_article(ColumnType type) {
   switch (type) {
     case ColumnType::boolean:

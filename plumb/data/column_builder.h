@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +78,9 @@ class ColumnBuilder {
   std::unordered_map<std::string, int32_t, Hash, std::equal_to<>> code_of_;
   std::vector<bool> valid_;
 };
+
+/// Notes the type that a look at all rows found. Of images only their paths were looked at.
+void settle_type(const std::string& column, ColumnType found, std::map<std::string, ColumnType>& types);
 
 /// The type's name in a message: "a number", "a date".
 std::string with_article(ColumnType type);

@@ -20,7 +20,7 @@ class CsvChunks final : public Chunks {
     for (size_t c = 0; c < columns_.size(); ++c)
       if (columns_[c].again()) again.push_back(c);
     if (!again.empty()) look_again(again);
-    for (size_t c = 0; c < columns_.size(); ++c) settings_.types.try_emplace(looked_->names()[c], columns_[c].type());
+    for (size_t c = 0; c < columns_.size(); ++c) settle_type(looked_->names()[c], columns_[c].type(), settings_.types);
     rows_.emplace(options_, settings_);
     const std::string how = to_json(write_options(options_), -1);
     uint64_t hash = hash_bytes(how.data(), how.size());
@@ -45,8 +45,7 @@ class CsvChunks final : public Chunks {
     require(parsed.hash == piece.hash, "{}: has changed since it was first read; leave files alone while they are used",
             rows_->first_file());
     Table table;
-    for (size_t c = 0; c < parsed.columns.size(); ++c)
-      table.set(rows_->names()[c], with_type(parsed.columns[c].finish(), settings_.types.at(rows_->names()[c])));
+    for (size_t c = 0; c < parsed.columns.size(); ++c) table.set(rows_->names()[c], parsed.columns[c].finish());
     for (const auto& [name, type] : settings_.types)
       if (type == ColumnType::image && table.has(name)) {
         ImageCells cells = read_image_cells(name, table.at(name), rows_->first_file(), settings_.on_error);
@@ -64,13 +63,6 @@ class CsvChunks final : public Chunks {
     std::vector<int64_t> left_out = {};
     std::vector<Skipped> skipped = {};
   };
-
-  /// A piece of whole numbers in a column of integers may hold 2.5 where the type was told (column_builder.h).
-  static Column with_type(Column column, ColumnType type) {
-    if (type == ColumnType::image || column.type() == type) return column;
-    auto converted = column.as(type);
-    return converted ? std::move(*converted) : std::move(column);
-  }
 
   void look() {
     Progress progress("looking at " + looked_->first_file(), looked_->bytes(), "B");

@@ -26,6 +26,13 @@ bool has_image_name(const std::string& file) {
   return false;
 }
 
+std::string known_images() {
+  std::vector<std::string> known;
+  for (const ImageCodec& codec : image_codecs()) known.push_back(codec.name);
+  std::sort(known.begin(), known.end());
+  return join(known);
+}
+
 Pixels decode_image(std::span<const uint8_t> bytes, const std::string& name) {
   for (const ImageCodec& codec : image_codecs())
     if (codec.recognises(bytes)) try {
@@ -34,11 +41,8 @@ Pixels decode_image(std::span<const uint8_t> bytes, const std::string& name) {
         throw Error("{}: cannot be decoded as {}: {}; repair or remove the file, or set `on_error: skip`", name,
                     codec.name, reason.what());
       }
-  std::vector<std::string> known;
-  for (const ImageCodec& codec : image_codecs()) known.push_back(codec.name);
-  std::sort(known.begin(), known.end());
   throw Error("{}: is {}, not an image that can be read ({}); convert or remove it, or set `on_error: skip`", name,
-              bytes.empty() ? "empty" : "something else", join(known));
+              bytes.empty() ? "empty" : "something else", known_images());
 }
 
 void internal::check_image_size(int64_t height, int64_t width) {

@@ -14,8 +14,8 @@ struct Pixels {
   std::vector<uint8_t> bytes = {};
 };
 
-/// Decodes PNG, JPEG, PGM or PPM, whatever the name says. `name` is for messages: an image that is cut off, broken, of
-/// an unknown format or larger than `most_pixels` is an Error that names it.
+/// Decodes an image by what its bytes are, whatever the name says. `name` is for messages: an image that is cut off,
+/// broken, of an unknown format or larger than `most_pixels` is an Error that names it.
 ///
 ///     const Pixels face = decode_image(read_bytes, "s1/1.pgm");
 Pixels decode_image(std::span<const uint8_t> bytes, const std::string& name);
@@ -31,6 +31,8 @@ struct ImageCodec {
 };
 std::vector<ImageCodec>& image_codecs();
 bool add_image_codec(ImageCodec codec);
+/// The formats that can be read, for messages: "JPEG, PGM or PPM, PNG".
+std::string known_images();
 
 /// Whether a file of such a name is taken for an image: `.PNG`, `.jpg`.
 bool has_image_name(const std::string& file);

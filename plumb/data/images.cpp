@@ -61,7 +61,7 @@ class Listing {
   std::vector<Found> images(const ReadSettings& settings, std::vector<Skipped>& skipped) {
     if (settings.on_error == OnError::skip) leave_out_broken(skipped);
     if (images_.empty())
-      throw Error("{}: no image below it (PNG, JPEG, PGM or PPM){}; check `path` and `folder`", options_.path.front(),
+      throw Error("{}: no image below it ({}){}; check `path` and `folder`", options_.path.front(), known_images(),
                   options_.files == "*" ? "" : fmt::format(" whose name is like {}", options_.files));
     settle_labels();
     if (settings.limit >= 0) images_.resize(std::min(images_.size(), static_cast<size_t>(settings.limit)));

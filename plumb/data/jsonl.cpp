@@ -17,9 +17,9 @@ ReadResult Jsonl::read(const ReadSettings& settings) const {
   JsonlRows rows(*this, settings);
   JsonlColumns columns;
   ReadResult result;
-  std::vector<JsonlRows::Block> blocks;
+  std::vector<std::pair<JsonlRows::Block, std::vector<int64_t>>> blocks;  // with the lines that were left out
   rows.each_block([&](const JsonlRows::Block& block, JsonlRows::Parsed&& parsed) {
-    blocks.push_back(block);
+    blocks.emplace_back(block, std::move(parsed.left_out));
     columns.append(std::move(parsed.columns), settings);
     result.skipped.insert(result.skipped.end(), parsed.skipped.begin(), parsed.skipped.end());
     return settings.limit < 0 || columns.rows < settings.limit;
@@ -28,8 +28,8 @@ ReadResult Jsonl::read(const ReadSettings& settings) const {
   JsonlColumns words{.as_words = true};
   std::string buffer;
   if (!again.empty())
-    for (const JsonlRows::Block& block : blocks)
-      words.append(std::move(rows.parse(block, buffer, again).columns), settings);
+    for (const auto& [block, left_out] : blocks)
+      words.append(std::move(rows.parse(block, buffer, {.as_words = again, .left_out = &left_out}).columns), settings);
   for (size_t c = 0; c < columns.names.size(); ++c) {
     const std::string& name = columns.names[c];
     Column column = columns.cells[c].again() ? words.of(name, settings).finish() : columns.cells[c].finish();

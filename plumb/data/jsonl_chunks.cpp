@@ -15,7 +15,7 @@ class JsonlChunks final : public Chunks {
     JsonlColumns columns = look(looked);
     if (const std::vector<std::string> again = columns.again(); !again.empty()) look_again(looked, again, columns);
     names_ = columns.names;
-    for (size_t c = 0; c < names_.size(); ++c) settings_.types.try_emplace(names_[c], columns.cells[c].type());
+    for (size_t c = 0; c < names_.size(); ++c) settle_type(names_[c], columns.cells[c].type(), settings_.types);
     rows_.emplace(options, settings_);
     for (const Piece& piece : pieces_) fingerprint_ = hash_bytes(&piece.hash, sizeof piece.hash, fingerprint_);
   }
@@ -28,16 +28,11 @@ class JsonlChunks final : public Chunks {
   Table read(int64_t chunk) const override {
     const Piece& piece = pieces_[static_cast<size_t>(chunk)];
     std::string buffer;
-    JsonlRows::Parsed parsed = rows_->parse(piece.block, buffer);
+    JsonlRows::Parsed parsed = rows_->parse(piece.block, buffer, {.left_out = &piece.left_out});
     require(parsed.hash == piece.hash, "{}: has changed since it was first read; leave files alone while they are used",
             rows_->first_file());
     Table table;
-    for (const std::string& name : names_) {
-      Column column = parsed.columns.of(name, settings_).finish();
-      const ColumnType type = settings_.types.at(name);  // whole numbers may be met where others were told
-      auto converted = column.type() == type ? std::nullopt : column.as(type);
-      table.set(name, converted ? std::move(*converted) : std::move(column));
-    }
+    for (const std::string& name : names_) table.set(name, parsed.columns.of(name, settings_).finish());
     return table;
   }
 
@@ -46,13 +41,15 @@ class JsonlChunks final : public Chunks {
     JsonlRows::Block block = {};
     int64_t rows = 0;
     uint64_t hash = 0;
+    std::vector<int64_t> left_out = {};
   };
 
   JsonlColumns look(JsonlRows& rows) {
     Progress progress("looking at " + rows.first_file(), rows.bytes(), "B");
     JsonlColumns columns;
     rows.each_block([&](const JsonlRows::Block& block, JsonlRows::Parsed&& parsed) {
-      pieces_.push_back({.block = block, .rows = parsed.columns.rows, .hash = parsed.hash});
+      pieces_.push_back(
+          {.block = block, .rows = parsed.columns.rows, .hash = parsed.hash, .left_out = std::move(parsed.left_out)});
       skipped_.insert(skipped_.end(), parsed.skipped.begin(), parsed.skipped.end());
       parsed.columns.forget();
       columns.append(std::move(parsed.columns), settings_);
@@ -71,7 +68,7 @@ class JsonlChunks final : public Chunks {
     }
     for (const Piece& piece : pieces_) {
       std::string buffer;
-      JsonlRows::Parsed parsed = rows.parse(piece.block, buffer, again);
+      JsonlRows::Parsed parsed = rows.parse(piece.block, buffer, {.as_words = again, .left_out = &piece.left_out});
       for (size_t c = 0; c < parsed.columns.names.size(); ++c) {
         parsed.columns.cells[c].forget();
         columns.of(parsed.columns.names[c], settings_).append(std::move(parsed.columns.cells[c]));

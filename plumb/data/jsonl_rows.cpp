@@ -28,6 +28,7 @@ void fill_up(ColumnBuilder& cells, int64_t rows) {
   while (cells.size() < rows) cells.add_missing();
 }
 
+/// All cells, or none and an Error.
 void add_row(JsonlColumns& columns, const Entry& object, const std::string& where,
              const std::vector<std::string>& as_words, const ReadSettings& settings) {
   for (const Entry::Field& field : object.fields()) {
@@ -36,9 +37,12 @@ void add_row(JsonlColumns& columns, const Entry& object, const std::string& wher
     if (cells.size() > columns.rows) continue;  // a name that comes twice: the first counts
     if (is_missing(field.value, settings))
       cells.add_missing();
-    else if (!cells.add(field.value.word()))
-      throw Error("{}: \"{}\" is {}, but the column holds {}", where, field.name, shown(field.value),
-                  name_of(settings.types.at(field.name)));
+    else if (!cells.add(field.value.word())) {
+      for (ColumnBuilder& before : columns.cells)
+        if (before.size() > columns.rows) before.drop_last();
+      throw Error("{}: column \"{}\": {} is not {}; fix the cell, or add the word to `missing`", where, field.name,
+                  shown(field.value), with_article(settings.types.at(field.name)));
+    }
   }
   columns.end_row();
 }
@@ -124,30 +128,27 @@ void JsonlRows::each_block(const std::function<bool(const Block& block, Parsed&&
   }
 }
 
-JsonlRows::Parsed JsonlRows::parse(const Block& block, std::string& buffer,
-                                   const std::vector<std::string>& as_words) const {
-  return parse_text(block, files_[block.file]->read(block.place, buffer), as_words);
+JsonlRows::Parsed JsonlRows::parse(const Block& block, std::string& buffer, const How& how) const {
+  return parse_text(block, files_[block.file]->read(block.place, buffer), how);
 }
 
-JsonlRows::Parsed JsonlRows::parse_text(const Block& block, std::string_view text,
-                                        const std::vector<std::string>& as_words) const {
-  Parsed parsed{.columns = {.as_words = !as_words.empty()}, .hash = hash_bytes(text.data(), text.size())};
+JsonlRows::Parsed JsonlRows::parse_text(const Block& block, std::string_view text, const How& how) const {
+  Parsed parsed{.columns = {.as_words = !how.as_words.empty()}, .hash = hash_bytes(text.data(), text.size())};
   int64_t number = block.place.line;
   for (size_t at = 0; at < text.size(); ++number) {
     const size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view line = text.substr(at, end - at);
     at = end + 1;
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (how.left_out && std::binary_search(how.left_out->begin(), how.left_out->end(), number)) continue;
     const std::string where = fmt::format("{}:{}", files_[block.file]->name(), number);
-    std::optional<Entry> object;
     try {
-      object = object_of(line, where);
+      add_row(parsed.columns, object_of(line, where), where, how.as_words, settings_);
     } catch (const Error& error) {
       if (settings_.on_error == OnError::refuse) throw;
       parsed.skipped.push_back({where, error.what()});
-      continue;
+      parsed.left_out.push_back(number);
     }
-    add_row(parsed.columns, *object, where, as_words, settings_);
   }
   return parsed;
 }

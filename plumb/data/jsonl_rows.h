@@ -43,16 +43,21 @@ class JsonlRows {
   struct Parsed {
     JsonlColumns columns = {};
     std::vector<Skipped> skipped = {};
-    uint64_t hash = 0;  // of the text
+    std::vector<int64_t> left_out = {};  // lines of skipped rows
+    uint64_t hash = 0;                   // of the text
+  };
+  struct How {
+    std::vector<std::string> as_words = {};          // only these columns, as words; empty: all, as told
+    const std::vector<int64_t>* left_out = nullptr;  // of an earlier time: leaves out the same
   };
   /// Parses all blocks, several at a time, and calls `use` with one after the other; it may answer false to stop.
   void each_block(const std::function<bool(const Block& block, Parsed&& parsed)>& use);
-  /// A block again. `as_words`: only these columns, as words.
-  Parsed parse(const Block& block, std::string& buffer, const std::vector<std::string>& as_words = {}) const;
+  /// A block again.
+  Parsed parse(const Block& block, std::string& buffer, const How& how) const;
 
  private:
   bool next(Block& block, std::string& buffer);
-  Parsed parse_text(const Block& block, std::string_view text, const std::vector<std::string>& as_words) const;
+  Parsed parse_text(const Block& block, std::string_view text, const How& how) const;
 
   const ReadSettings settings_;
   std::vector<std::unique_ptr<TextBlocks>> files_;

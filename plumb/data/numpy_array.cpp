@@ -11,6 +11,7 @@
 
 #include "plumb/core/error.h"
 #include "plumb/core/parse.h"
+#include "plumb/core/unicode.h"
 #include "plumb/data/image_codec.h"
 #include "plumb/data/typed_cells.h"
 
@@ -60,16 +61,16 @@ void read_type(std::string_view written, NumpyArray& array) {
       parse_integer(written.substr(std::min<size_t>(1, bracket), bracket - std::min<size_t>(1, bracket))).value_or(0);
   if (array.kind == 'O') refuse("Python objects", "save numbers or words, e.g. `array.astype(str)`");
   if (array.kind == 'c') refuse("complex numbers", "save two arrays, `array.real` and `array.imag`");
-  if (array.kind == 'U') array.item *= 4;
   const std::map<char, std::vector<int64_t>> known{
       {'b', {1}}, {'i', {1, 2, 4, 8}}, {'u', {1, 2, 4, 8}}, {'f', {2, 4, 8}}, {'M', {8}}};
   const auto found = known.find(array.kind);
   const bool words = array.kind == 'U' || array.kind == 'S';
-  if (words ? array.item < 0 || array.item > (1 << 24)
+  if (words ? array.item < 1 || array.item > (1 << 22)
             : found == known.end() ||
                   std::find(found->second.begin(), found->second.end(), array.item) == found->second.end())
     throw Error("{} holds values of type {}, which is not read; save it with `array.astype(float)`", array.name,
                 written);
+  if (array.kind == 'U') array.item *= 4;  // bytes of a letter
 }
 
 template <class T>
@@ -134,16 +135,6 @@ std::optional<int64_t> date_at(const NumpyArray& array, int64_t i) {
   return milliseconds;
 }
 
-void append_utf8(std::string& out, uint32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-    return;
-  }
-  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-  out += static_cast<char>((0xFF00 >> (more + 1) & 0xFF) | (c >> (6 * more)));
-  for (int k = more - 1; k >= 0; --k) out += static_cast<char>(0x80 | (c >> (6 * k) & 0x3F));
-}
-
 std::string word_at(const NumpyArray& array, int64_t i) {
   std::string word;
   if (array.kind == 'S') {
@@ -158,7 +149,7 @@ std::string word_at(const NumpyArray& array, int64_t i) {
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
       throw Error("{}, row {}: a letter that is not Unicode; save the array again", array.name, i + 1);
     if (c == 0) break;
-    append_utf8(word, c);
+    unicode::append(word, c);
   }
   return word;
 }

@@ -61,8 +61,7 @@ class ParquetChunks final : public Chunks {
       if (names.empty()) names = table.names();
       for (const std::string& name : names) {
         require(table.has(name),
-                "{}: has no column \"{}\", and {} has; files that are read together need the same "
-                "columns",
+                "{}: has no column \"{}\", and {} has; files that are read together need the same columns",
                 group.file.string(), name, groups_.front().file.string());
         const Column& column = table.at(name);
         types.try_emplace(name, column.type());

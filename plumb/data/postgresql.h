@@ -8,8 +8,8 @@ namespace plumb {
 /// A table of a PostgreSQL database, or what a query gives.
 ///
 ///     data: postgresql://me@db.example.com/shop?table=sales
-///     data: {postgresql: {url: "postgresql://me:${SHOP_PASSWORD}@localhost/shop", query: "SELECT * FROM sales ORDER BY
-///     id"}}
+///     data: {postgresql: {url: "postgresql://me:${SHOP_PASSWORD}@localhost/shop",
+///                         query: "SELECT * FROM sales ORDER BY id"}}
 ///
 /// Types are the server's; numeric is a number, bytea an encoded image, arrays of numbers lists, and what is no number,
 /// truth value, date or image is words. The query runs in a transaction that can only read. SQL promises an order of

@@ -14,9 +14,8 @@ struct ColumnProfile {
   std::string name;
   ColumnType type = ColumnType::number;
   int64_t rows = 0, missing = 0, distinct = 0;
-  double low = 0, high = 0, mean = 0, deviation = 0;  // of numbers
-  std::vector<std::pair<std::string, int64_t>> most_common =
-      {};  // words or values with counts, most first (at most 20)
+  double low = 0, high = 0, mean = 0, deviation = 0;              // of numbers
+  std::vector<std::pair<std::string, int64_t>> most_common = {};  // words or values, most first (at most 20)
 };
 ColumnProfile profile(const std::string& name, const Column& column);
 

@@ -4,34 +4,16 @@
 #include <cstdint>
 #include <cstring>
 
+#include "plumb/core/unicode.h"
 #include "plumb/data/gzip.h"
 
 namespace plumb {
 namespace {
 
-void append_utf8(std::string& out, uint32_t c) {
-  const auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-}
-
 std::string from_latin1(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size() + bytes.size() / 8);
-  for (const char c : bytes) append_utf8(text, static_cast<unsigned char>(c));
+  for (const char c : bytes) unicode::append(text, static_cast<unsigned char>(c));
   return text;
 }
 
@@ -45,11 +27,14 @@ std::string from_utf16(std::string_view bytes, bool little, const std::string& n
   text.reserve(bytes.size());
   for (size_t i = 0; i < bytes.size(); i += 2) {
     uint32_t c = unit(i);
-    if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.size()) {
-      c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
+    const uint32_t next = i + 3 < bytes.size() ? unit(i + 2) : 0;
+    if (c >= 0xD800 && c < 0xDC00 && next >= 0xDC00 && next < 0xE000) {
+      c = 0x10000 + ((c - 0xD800) << 10) + (next - 0xDC00);
       i += 2;
     }
-    append_utf8(text, c);
+    if (c >= 0xD800 && c < 0xE000)
+      throw Error("{}: half of a UTF-16 pair at byte {}; save the file again", name, i + 2);
+    unicode::append(text, c);
   }
   return text;
 }

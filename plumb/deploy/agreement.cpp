@@ -1,5 +1,6 @@
 #include "plumb/deploy/agreement.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "plumb/core/error.h"
@@ -8,7 +9,6 @@ namespace plumb {
 namespace {
 
 constexpr double tolerance = 1e-4;  // absolute and relative
-
 constexpr double roundings = 1e-6;  // eight of float32
 
 /// What float32 cannot say of an answer. A transformed one is as large as its own rounding.
@@ -20,12 +20,14 @@ double rounding_at(const TrainedTarget& target, double answer) {
 }
 
 double share_of_tolerance(double a, double b, double rounding) {
-  if (std::isfinite(a) && std::isfinite(b)) return std::abs(a - b) / (tolerance + tolerance * std::abs(a) + rounding);
+  if (std::isfinite(a) && std::isfinite(b)) return std::abs(a - b) / std::max(tolerance_at(a), rounding);
   const bool same = (std::isnan(a) && std::isnan(b)) || a == b;
   return same ? 0 : INFINITY;
 }
 
 }  // namespace
+
+double tolerance_at(double answer) { return tolerance + tolerance * std::abs(answer); }
 
 Agreement compare(const std::vector<Answer>& a, const std::vector<Answer>& b,
                   const std::vector<TrainedTarget>& targets) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace plumb {
@@ -52,6 +53,12 @@ void divide_by_sum(double* row, size_t classes) {
 }
 
 }  // namespace
+
+void Calibration::Curve::check(Problems& problems) const {
+  if (x.empty() || x.size() != y.size() || std::adjacent_find(x.begin(), x.end(), std::greater_equal<>()) != x.end())
+    problems.add("x",
+                 fmt::format("{} rising numbers with one of `y` each are a curve; got {} of y", x.size(), y.size()));
+}
 
 double Calibration::Curve::at(double p) const {
   const auto right = std::upper_bound(x.begin(), x.end(), p);

@@ -23,6 +23,7 @@ struct Calibration {
       field("x", self.x, "Probabilities that the network gives.");
       field("y", self.y, "What they mean.");
     }
+    void check(Problems& problems) const;
   };
   double temperature = 1;
   std::vector<Curve> curves = {};

@@ -5,6 +5,8 @@
 namespace plumb {
 namespace {
 
+constexpr double most_rows = 1e6;
+
 std::string image_name(const std::string& column, int64_t row) {
   return fmt::format("golden/image/{}/{}", column, row);
 }
@@ -36,7 +38,9 @@ Column images(const std::string& column, int64_t rows, const std::map<std::strin
 }
 
 // Every type but images travels as text and comes back by its type.
-Column cells_of(const Schema::Field& field, const Entry& cells, const std::string& file) {
+Column cells_of(const Schema::Field& field, const Entry& cells, int64_t rows, const std::string& file) {
+  require(static_cast<int64_t>(cells.items().size()) == rows, "{}: {} golden rows of \"{}\" instead of {}", file,
+          cells.items().size(), field.name, rows);
   std::vector<std::optional<std::string>> texts;
   for (const Entry& cell : cells.items()) texts.push_back(cell.is_null() ? std::nullopt : std::optional(cell.word()));
   auto column = Column::texts(texts).as(field.type);
@@ -84,11 +88,14 @@ StoredGolden store_golden(const GoldenRows& golden, const Schema& schema) {
 GoldenRows load_golden(const Entry& cells, const std::map<std::string, TensorBytes>& tensors, const Trained& trained,
                        const std::string& file) {
   GoldenRows golden;
-  const auto rows = static_cast<int64_t>(cells.at("rows").as_double());
+  const double said = cells.at("rows").as_double();
+  require(said >= 0 && said <= most_rows, "{}: holds {} golden rows; the file is damaged", file,
+          cells.at("rows").word());
+  const auto rows = static_cast<int64_t>(said);
   for (const Schema::Field& field : trained.schema.fields)
     golden.rows.set(field.name, field.type == ColumnType::image
                                     ? images(field.name, rows, tensors, file)
-                                    : cells_of(field, cells.at("columns").at(field.name), file));
+                                    : cells_of(field, cells.at("columns").at(field.name), rows, file));
   for (const TrainedTarget& target : trained.targets) {
     const TensorBytes& stored = find(tensors, answer_name(target.spec.name), file);
     Answer answer{.target = target.spec};

@@ -1,5 +1,6 @@
 #include "plumb/deploy/onnx.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -195,18 +196,38 @@ std::vector<Answer> onnx_answers(const Trained& trained, const std::map<std::str
   return answers;
 }
 
+std::vector<Calls> onnx_calls(const Trained& trained, const std::map<std::string, onnx::Tensor>& outputs) {
+  std::vector<Calls> all;
+  for (const TrainedTarget& target : trained.targets) {
+    const onnx::Tensor& said = outputs.at(target.spec.name);
+    const std::vector<std::string>& labels = target.spec.labels;
+    Calls& calls = all.emplace_back();
+    if (target.spec.is_set()) calls = said.ints;
+    if (target.spec.is_class())
+      for (const std::string& word : said.texts)
+        calls.push_back(std::find(labels.begin(), labels.end(), word) - labels.begin());
+  }
+  return all;
+}
+
 OnnxCheck export_onnx(const Trained& trained, const Table& rows,
                       const std::function<std::vector<Answer>(const Table&)>& answer, const Path& file) {
   onnx::Model model = onnx_model(trained);
   const onnx::Interpreter graph(onnx::read(onnx::write(model), file.string()));
-  const Agreement agreement =
-      compare(answer(rows), onnx_answers(trained, graph.run(onnx_inputs(trained, rows))), trained.targets);
+  const std::vector<Answer> ours = answer(rows);
+  const auto outputs = graph.run(onnx_inputs(trained, rows));
+  const Agreement agreement = compare(ours, onnx_answers(trained, outputs), trained.targets);
   if (!agreement.within())
     throw Error(
         "{} is not written: of {} rows, row {} differs: {} is {} in Plumbline and {} in the graph ({}); please "
         "report the task",
         file.string(), rows.rows(), agreement.row + 1, agreement.target, agreement.a, agreement.b,
         times_the_tolerance(agreement));
+  if (const auto wrong = wrong_call(ours, onnx_calls(trained, outputs)))
+    throw Error(
+        "{} is not written: of {} rows, row {} is called otherwise: {} is {} in Plumbline and {} in the graph; "
+        "please report the task",
+        file.string(), rows.rows(), wrong->row + 1, wrong->target, wrong->ours, wrong->theirs);
   model.metadata["plumb.checked_rows"] = std::to_string(rows.rows());
   model.metadata["plumb.largest_difference"] = shortest(agreement.largest);
   const std::string bytes = onnx::write(model);

@@ -4,6 +4,7 @@
 
 #include "plumb/core/files.h"
 #include "plumb/deploy/agreement.h"
+#include "plumb/deploy/calls.h"
 #include "plumb/deploy/export_target.h"
 #include "plumb/deploy/trained.h"
 #include "plumb/onnx/model.h"
@@ -14,9 +15,10 @@ namespace plumb {
 /// label and probabilities. Standard operators only.
 onnx::Model onnx_model(const Trained& trained);
 
-/// Raw rows as the graph's inputs, and its outputs as answers.
+/// Raw rows as the graph's inputs, its outputs as answers, and what it calls the rows, for each target.
 std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Table& rows);
 std::vector<Answer> onnx_answers(const Trained& trained, const std::map<std::string, onnx::Tensor>& outputs);
+std::vector<Calls> onnx_calls(const Trained& trained, const std::map<std::string, onnx::Tensor>& outputs);
 
 /// What the check of an export measured.
 struct OnnxCheck {
@@ -26,7 +28,8 @@ struct OnnxCheck {
 };
 
 /// Writes the file, but only after `rows` went through `answer` (Plumbline) and through the graph read back from the
-/// bytes, and agreed within 1e-4 + 1e-4 |y|; else an Error, and no file. The file's metadata keep what was measured.
+/// bytes, agreed within 1e-4 + 1e-4 |y|, and were called the same; else an Error, and no file. The file's metadata keep
+/// what was measured.
 OnnxCheck export_onnx(const Trained& trained, const Table& rows,
                       const std::function<std::vector<Answer>(const Table&)>& answer, const Path& file);
 

@@ -11,9 +11,8 @@ namespace plumb {
 ///     target: {price: {number: {transform: log1p}}}
 ///
 ///   none    as they are
-///   log1p   ln(1 + y): for amounts that grow by factors, as prices do. The network then learns relative errors.
-///   Numbers
-///           must be above -1.
+///   log1p   ln(1 + y): for amounts that grow by factors, as prices do. The network then learns relative
+///           errors. Numbers must be above -1.
 enum class TargetTransform { none, log1p };
 constexpr auto names(TargetTransform) { return std::array{"none", "log1p"}; }
 

@@ -74,6 +74,11 @@ Trained trained_from(const std::map<std::string, std::string>& parts, const std:
   trained.tensors = std::move(head.tensors);
   trained.targets = std::move(head.targets);
   trained.network = Network::read(head.network);
+  for (const TrainedTarget& target : trained.targets)
+    require(std::any_of(trained.network.outputs.begin(), trained.network.outputs.end(),
+                        [&](const auto& output) { return output.name == target.spec.name; }),
+            "{}/network.json: the network has no output for the target \"{}\"; the file is damaged", where,
+            target.spec.name);
   const std::string file = where + "/weights.safetensors";
   const Safetensors weights = parse_safetensors(part(parts, "weights.safetensors", where), file);
   trained.states = std::make_shared<States>();

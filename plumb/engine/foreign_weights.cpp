@@ -144,7 +144,7 @@ class Source {
   }
   std::optional<Converted> gate_bias(const Shape& wanted) const {
     auto input = plain("bias_ih_l0"), state = plain("bias_hh_l0");
-    if (!input || !state || input->shape != state->shape) return {};
+    if (!input || !state || input->shape != state->shape || input->shape.size() != 1) return {};
     if (wanted.size() == 2) {  // a GRU keeps both
       swap_gates(*input), swap_gates(*state);
       input->values.insert(input->values.end(), state->values.begin(), state->values.end());
@@ -290,10 +290,11 @@ class Matcher {
 
   Floats values(const std::string& layer, const std::string& word, const TensorBytes& place, const std::string& source,
                 const Source& from) const {
-    const auto converted = from.find(layer + "/" + word, place.shape);
     for (const auto& [name, tensor] : theirs_.at(source))
       if (tensor.type != Type::f32)
-        throw Error("{}: {} of {} is {}; weights are read as f32", file_, name, source, text(tensor.type));
+        throw Error("{}: {} of {} is {}; weights are read as f32, so save it as that", file_, name, source,
+                    text(tensor.type));
+    const auto converted = from.find(layer + "/" + word, place.shape);
     if (!converted)
       throw Error("{}: its layer {} has no weights that are the {} of {} here; it has {}", file_, source, word, layer,
                   shapes_of(theirs_.at(source)));

@@ -6,6 +6,12 @@
 
 namespace plumb {
 
+namespace {
+
+constexpr double most_numbers = 1e12;  // of one parameter: 4 TB
+
+}  // namespace
+
 const Node& Value::node() const { return graph_->node(id_); }
 const Shape& Value::shape() const { return node().results[static_cast<size_t>(index_)].shape; }
 Type Value::type() const { return node().results[static_cast<size_t>(index_)].type; }
@@ -47,6 +53,10 @@ Value Graph::parameter(const std::string& name, const Shape& shape, Initial init
   const auto same = [&](const Parameter& p) { return p.name == name; };
   require(std::none_of(parameters.begin(), parameters.end(), same),
           "parameter `{}` is made twice; give the layers different names", name);
+  double numbers = 1;  // cannot overflow
+  for (const int64_t size : shape) numbers *= static_cast<double>(size);
+  require(numbers <= most_numbers, "parameter `{}` of shape {} would hold {:.2g} numbers; make the layer smaller", name,
+          shape, numbers);
   const Value all = flat();
   const int64_t offset = all.dim(0);
   nodes_[static_cast<size_t>(all.id())].results[0].shape[0] = offset + on_cache_line(count(shape));

@@ -47,23 +47,19 @@ void answer_mistyped(const std::string& word, Entry& options, Problems& problems
   }
 }
 
-void add_shared(Entry& kind) {
-  Entry* properties = kind.find("properties");
-  const Entry shared = schema_of_options<LayerOptions>();
-  for (const Entry::Field& field : shared.at("properties").fields()) properties->set(field.name, field.value);
-}
-
 /// The JSON Schema and the reference know them too.
 [[maybe_unused]] const bool described = [] {
   registry<Layer>();
   Sort& sort = sorts().at(Layer::sort);
   sort.schema = [] {
     Entry schema = registry<Layer>().schema();
-    for (Entry& choice : schema.find("anyOf")->items())
-      if (Entry* kinds = choice.find("properties")) {
-        const std::string word = kinds->fields().front().name;
-        add_shared(*kinds->find(word));
-      }
+    const Entry shared = schema_of_options<LayerOptions>();
+    for (Entry& choice : schema.find("anyOf")->items()) {
+      Entry* kinds = choice.find("properties");
+      if (!kinds) continue;
+      Entry* own = kinds->find(kinds->fields().front().name)->find("properties");
+      for (const Entry::Field& field : shared.at("properties").fields()) own->set(field.name, field.value);
+    }
     return schema;
   };
   sort.components = [] {

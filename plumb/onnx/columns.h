@@ -13,9 +13,9 @@ namespace plumb::onnx {
 ///
 ///     void Standardize::emit(const State& state, onnx::Columns& columns) const {
 ///       const auto names = …;
-///       const auto x = columns.numbers(names);                                      // float64 [rows, names]
-///       columns.set_numbers(names, columns.op("Div", {columns.op("Sub", {x, columns.row(means)}),
-///       columns.row(scales)}));
+///       const auto x = columns.numbers(names);  // float64 [rows, names]
+///       const auto centred = columns.op("Sub", {x, columns.row(means)});
+///       columns.set_numbers(names, columns.op("Div", {centred, columns.row(scales)}));
 ///     }
 ///
 /// A row comes in raw: a number as float32 [rows, 1], NaN missing; a date-time as int64 [rows, 1], milliseconds since

@@ -12,8 +12,7 @@ namespace plumb {
 /// Trees that cut rows off from each other at random (Liu, Ting and Zhou, 2008). Odd rows are alone after few cuts.
 ///
 ///     const auto trees = IsolationTrees::grow(rows, width, {.n_estimators = 100, .max_samples = 256, .seed = 7});
-///     trees.score(row);                                    // in (0, 1]: about 0.5 for usual rows, towards 1 for odd
-///     ones
+///     trees.score(row);  // in (0, 1]: about 0.5 for usual rows, towards 1 for odd ones
 ///
 ///     score(x) = 2^(-mean depth of x / c(n)),   c(n) = 2 (log(n - 1) + 0.5772…) - 2 (n - 1) / n
 ///

@@ -1,6 +1,7 @@
 #include "plumb/prepare/one_hot.h"
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 #include <unordered_map>
 
@@ -22,6 +23,12 @@ struct Counted {
 
 /// A number as a word. ONNX takes numbers as float32, so those that float32 cannot tell apart are one word.
 float key(double number) { return static_cast<float>(number); }
+
+float key(const std::string& word) {
+  float value = 0;
+  std::from_chars(word.data(), word.data() + word.size(), value);
+  return value;
+}
 
 /// Every word of the train rows with its count; words sorted by bytes, numbers by size.
 std::vector<Counted> count_words(const Rows& train, const std::string& column, bool is_number) {
@@ -106,7 +113,7 @@ std::string hits(const OneHot::Coded& coded, const std::vector<std::string>& wor
   }
   const auto x = columns.cast(columns.numbers({coded.column}), onnx::Element::f32);
   std::vector<float> keys;
-  for (const auto& word : words) keys.push_back(std::stof(word));
+  for (const auto& word : words) keys.push_back(key(word));
   const Shape shape{1, static_cast<int64_t>(keys.size())};
   const auto equal = [&] {
     return columns.op("Equal",

@@ -16,7 +16,7 @@
 
 namespace plumb {
 
-/// The train rows that a step learns from. Chunks may be read again; today they are one table in memory.
+/// The train rows that a step learns from, in pieces that may be gone over again; today they are one table in memory.
 class Rows {
  public:
   explicit Rows(Table table) : chunks_{std::move(table)} {}

@@ -30,8 +30,8 @@ std::optional<ByteSize> Form<ByteSize>::read(const Entry& entry, Problems& probl
   const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), number);
   std::string_view unit(end, static_cast<size_t>(word.data() + word.size() - end));
   while (unit.starts_with(' ')) unit.remove_prefix(1);
-  const double bytes = problem == std::errc() && std::isfinite(number) ? number * factor_of(unit) : 0;
-  if (bytes >= 1) return ByteSize{bytes};
+  const double bytes = problem == std::errc() ? number * factor_of(unit) : 0;
+  if (bytes >= 1 && bytes < 1e18) return ByteSize{bytes};
   problems.add(fmt::format("needs an amount of memory, e.g. 500M or 2G, got {}", shown(entry)));
   return {};
 }

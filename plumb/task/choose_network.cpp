@@ -15,6 +15,7 @@
 #include "plumb/task/anomaly.h"
 #include "plumb/task/answering.h"
 #include "plumb/task/network_defaults.h"
+#include "plumb/train/interrupt.h"
 
 namespace plumb {
 namespace {
@@ -43,9 +44,11 @@ double loss_of(const FitRequest& request, const Dataset& data, const Parts& part
   const Dataset train = data.take(parts.train), valid = data.take(parts.valid);
   ReadyFit fit = make_ready(request, train, &valid);
   TrainSettings settings = *request.race;
+  settings.folder.clear();
   settings.quiet = true;
   settings.metrics.clear();
-  if (run_fit(fit, settings).interrupted) throw Error("stopped while networks were compared; nothing has been written");
+  settings.stop_after = 0;  // counts the updates of the model that is kept
+  if (run_fit(fit, settings).interrupted) throw Stopped("stopped while networks were compared");
   Answering answering(std::move(fit.trained),
                       {.device = settings.device, .threads = settings.threads, .any_threads = settings.any_threads});
   const std::vector<Predictions> said = predictions(answering, data.take(parts.test));

@@ -26,7 +26,7 @@ struct NetworkChoice {
 ///
 /// Any other network, and `auto` for tiny or very long tables and for images and texts, stays as it is: it chooses when
 /// it sees the prepared inputs. Nothing of the valid and test rows is looked at. Without `request.race` nothing is
-/// trained, and the table counts as one of more rows: for estimates.
+/// trained, and the table counts as one of more rows: for estimates. Throws `Stopped` where the user stops a race.
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid);
 
 }  // namespace plumb

@@ -15,8 +15,8 @@ namespace plumb {
 
 /// What a column is to the task.
 ///
-///     inputs: {age: number, notes: ignore, passenger: id, scan: {image: {size: [64, 64]}}, review: {text: {length:
-///     64}}}
+///     inputs: {age: number, notes: ignore, passenger: id,
+///              scan: {image: {size: [64, 64]}}, review: {text: {length: 64}}}
 struct Input {
   enum class Role { input, ignore, id };
   Role role = Role::input;

@@ -1,5 +1,6 @@
 #include "plumb/task/data_facts.h"
 
+#include "plumb/core/hash.h"
 #include "plumb/core/table_hash.h"
 
 namespace plumb {
@@ -8,7 +9,7 @@ namespace {
 Entry facts_of_part(const Dataset& part) {
   Entry facts = Entry::map(), columns = Entry::map();
   facts.set("rows", Entry::number(part.rows()));
-  facts.set("hash", Entry::text(fmt::format("{:016x}", hash_table(part.table))));
+  facts.set("hash", Entry::text(hash_text(hash_table(part.table))));
   for (const std::string& name : part.table.names())
     columns.set(name, Entry::text(name_of(part.table.at(name).type())));
   facts.set("columns", columns);

@@ -32,7 +32,7 @@ Entry spelled_out(Entry entry) {
   };
   say("calibrate", "temperature", "none");
   say("baseline", "auto", "none");
-  say("intervals", "0.95", "0");
+  say("intervals", shortest(Bootstrap().level).c_str(), "0");
   say("threshold", "f1", "none");
   return entry;
 }

@@ -34,8 +34,7 @@ std::string FoundRate::text() const {
   if (range.diverged) text += fmt::format("Above {} the loss explodes.\n", round_rate(range.rates.back()));
   text += fmt::format(
       "Suggested for {}: learning_rate: {}, where the loss falls fastest (the task says {}). At most {}, a tenth of "
-      "the "
-      "rate of the least loss; as the peak of a one_cycle schedule that one.\n",
+      "the rate of the least loss; as the peak of a one_cycle schedule that one.\n",
       optimizer, round_rate(range.suggested()), round_rate(given), round_rate(range.highest()));
   return text;
 }

@@ -12,10 +12,13 @@ void warn_of_leaks(const Task& task, const TaskData& data);
 
 /// How much of the target one column tells, from 0 to 1, over at most 10,000 rows of the table.
 ///
-///   classes from numbers: rows in the order of the numbers; 1 - (changes of class - (classes - 1)) / (changes by
-///   chance) classes from words:   each row guessed from the others with its word; 1 - errors / (errors of the
-///   commonest class) numbers from numbers: the square of Spearman's rank correlation numbers from words:   each row
-///   guessed by the mean of the others with its word; 1 - squared errors / variance
+///   classes from numbers  rows in the order of the numbers;
+///                         1 - (changes of class - (classes - 1)) / (changes by chance)
+///   classes from words    each row guessed from the others with its word;
+///                         1 - errors / (errors of the commonest class)
+///   numbers from numbers  the square of Spearman's rank correlation
+///   numbers from words    each row guessed by the mean of the others with its word;
+///                         1 - squared errors / variance
 ///
 /// A word that no other row has tells nothing, so that an identifier gives nothing away. 0 where fewer than 50 rows
 /// have both cells, or the target says too little to judge.

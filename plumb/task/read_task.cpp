@@ -65,7 +65,7 @@ Entry task_schema() {
   for (const Entry::Field& field : options.fields()) schema.set(field.name, field.value);
   Entry definitions = Entry::map();
   for (const auto& [name, sort] : sorts()) definitions.set(name, sort.schema());
-  schema.set("$defs", definitions);
+  schema.set("$defs", std::move(definitions));
   return schema;
 }
 

@@ -22,11 +22,12 @@ std::optional<Requirement> parse(const std::string& score, const std::string& te
   one.strictly = found[1].length() == 1;
   if (found[2].matched) {
     one.number = Entry::scalar(found[2].str(), false).as_double();
-    return one;
+    return std::isnan(one.number) ? std::nullopt : std::optional(one);
   }
   one.baseline = found[3].str();
   if (!found[4].matched) return one;
   const double by = Entry::scalar(found[5].str(), false).as_double();
+  if (std::isnan(by)) return {};  // 1.2.3
   if (found[4].str() == "*")
     one.factor = by;
   else

@@ -27,7 +27,6 @@ namespace plumb {
 namespace {
 
 constexpr size_t most_skipped_listed = 100;
-constexpr int shell_code_of_ctrl_c = 130;
 
 std::string device_of(const Task& task) {
   return task.device == Device::automatic ? preferred_device() : std::string(name_of(task.device));
@@ -93,20 +92,21 @@ struct CrossValidation {
   std::vector<Predictions> predictions = {};
 };
 
-/// What a run asks to be fitted: networks may be trained to be compared, but for rows that are streamed.
-FitRequest fit_request(const Task& task, const RunData& data, const RunSettings& settings) {
+/// What a run asks to be fitted: networks may be trained to be compared, but for rows that are streamed. `folder`: of
+/// the run, once there is one.
+FitRequest fit_request(const Task& task, const RunData& data, const RunSettings& settings, const Path& folder = {}) {
   FitRequest request = request_of(task);
   if (data.stream)
     request.rows = data.stream->rows(RowPart::train);
   else
-    request.race = train_settings(task, settings);
+    request.race = train_settings(task, settings, folder);
   return request;
 }
 
 /// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
-/// at work, its checkpoints. Nothing where the user stopped it.
-std::optional<CrossValidation> cross_validate(const Task& task, const RunData& all, const std::vector<Metric>& metrics,
-                                              const RunSettings& settings, const Path& folder) {
+/// at work, its checkpoints. `Stopped` where the user stops it.
+CrossValidation cross_validate(const Task& task, const RunData& all, const std::vector<Metric>& metrics,
+                               const RunSettings& settings, const Path& folder) {
   const TaskData& data = all.rows;
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed, data.whole.not_inputs());
@@ -122,15 +122,15 @@ std::optional<CrossValidation> cross_validate(const Task& task, const RunData& a
     const Dataset test = whole.take(folds[i].test);
     if (!std::filesystem::exists(done)) {
       const Dataset train = whole.take(folds[i].train), valid = whole.take(folds[i].valid);
-      ReadyFit fit = make_ready(fit_request(task, all, settings), train, &valid);
+      ReadyFit fit = make_ready(fit_request(task, all, settings, folder), train, &valid);
       start_from(fit, task.train.from);
       TrainSettings how = common;
       how.folder.clear();
       how.checkpoints = folder / "folds" / std::to_string(i + 1);
-      if (run_fit(fit, how).interrupted) return {};
+      if (run_fit(fit, how).interrupted) throw Stopped("stopped in a fold");
       decide(fit, valid, task.evaluate, predictor_settings(task, settings));
       const Baselines simple = fit_baselines(fit, task.evaluate.baseline, how);
-      if (simple.interrupted) return {};
+      if (simple.interrupted) throw Stopped("stopped in a fold");
       Answering answering(std::move(fit.trained), predictor_settings(task, settings));
       save_baselines(simpler, simple);
       save_fold(done, predictions(answering, test));
@@ -143,7 +143,7 @@ std::optional<CrossValidation> cross_validate(const Task& task, const RunData& a
     order.insert(order.end(), folds[i].test.begin(), folds[i].test.end());
   }
   const auto options = report_options(task.evaluate, task.seed, data.whole.take(order), std::move(baselines));
-  return CrossValidation{.scores = collector.scores(metrics, options), .predictions = collector.pooled()};
+  return {.scores = collector.scores(metrics, options), .predictions = collector.pooled()};
 }
 
 /// Where the task lies as it was asked for, if its network was chosen by a race: each fold has a race of its own, so
@@ -209,8 +209,6 @@ RunResult run_in(const Path& folder, const Task& task, const RunData& all, Ready
     const Path asked = task_of_folds(folder);
     const bool raced = std::filesystem::exists(asked);
     folds = cross_validate(raced ? read_task(asked.string()) : task, all, metrics, settings, folder);
-    result.history.interrupted = !folds;
-    if (!folds) return result;
     write_file(folder / "folds.json", to_json(folds->scores.entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
@@ -273,6 +271,8 @@ RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
   if (settings.may_exit) after.emplace(last_words.c_str(), 0);
   try {
     return run_in(folder, task, data, fit, settings);
+  } catch (const Stopped&) {
+    return {.folder = folder, .history = {.interrupted = true}};
   } catch (const Error& error) {
     if (error.kind() != Error::Kind::machine) throw;
     throw Error(fmt::format("{}\nwhat was saved before is whole; to go on once this is mended: plumb resume {}",
@@ -332,7 +332,14 @@ FitRequest request_of(const Task& task) {
           .seed = task.seed};
 }
 
-RunResult train_task(const Task& task, const RunSettings& settings) { return run(task, settings, {}); }
+RunResult train_task(const Task& task, const RunSettings& settings) {
+  try {
+    return run(task, settings, {});
+  } catch (const Stopped&) {  // while networks raced
+    say("nothing has been written");
+    return {.history = {.interrupted = true}};
+  }
+}
 
 RunResult resume_run(const Path& folder, const RunSettings& settings) {
   require_begun(folder);

@@ -7,6 +7,9 @@
 
 namespace plumb {
 
+/// The exit code of a program that Ctrl-C ends before anything is written.
+inline constexpr int shell_code_of_ctrl_c = 130;
+
 /// What the command line says beside the task.
 struct RunSettings {
   Path runs = "runs";  // the folder of run folders
@@ -17,7 +20,7 @@ struct RunSettings {
 };
 
 struct RunResult {
-  Path folder = {};                    // runs/<name>-<n>
+  Path folder = {};                    // runs/<name>-<n>; empty: stopped before there was one
   History history = {};                // of the model that is kept
   std::vector<Report> reports = {};    // of the test rows, one for each target; with folds, of all rows, each once
   Entry metrics = {};                  // what metrics.json holds

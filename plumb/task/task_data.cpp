@@ -26,8 +26,7 @@ void refuse_shared_groups(const Split& split, const Dataset& train, const Datase
     if (groups.contains(in_other.shown(row)))
       throw Error(
           "split: the group \"{}\" of column \"{}\" has rows in `data.train` and in `data.{}` (its row {}); move them "
-          "to one "
-          "side, or give one file and let `split` divide it",
+          "to one side, or give one file and let `split` divide it",
           in_other.shown(row), split.column, part, row + 1);
 }
 

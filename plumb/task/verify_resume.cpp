@@ -102,7 +102,8 @@ Path result_in(const Path& place) {
 }
 
 std::string difference_of(const std::string& name, const TensorBytes& a, const TensorBytes& b) {
-  if (a.type != Type::f32 || a.shape != b.shape) return name + " has another shape";
+  if (a.type != b.type || a.shape != b.shape) return name + " has another shape or type";
+  if (a.type != Type::f32) return name + " differs";
   double largest = 0;
   for (size_t i = 0; i + 4 <= a.bytes.size(); i += 4) {
     float x = 0, y = 0;

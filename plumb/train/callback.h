@@ -43,9 +43,7 @@ class Training {
 ///
 ///     void step_ended(Training& training) const;
 ///     void epoch_ended(Training& training) const;
-///     void ended(Training& training) const;            // also where a callback stopped it, not where it was
-///     interrupted
-///
+///     void ended(Training& training) const;             // also where a callback stopped it; not if interrupted
 ///     void epoch_begins(Training& training) const;      // again where an interrupted epoch is resumed
 ///     void build(Graph& graph) const;                   // adds to the training step, behind the optimizer
 ///     double share_of_rows(int64_t epoch) const;        // which the epoch learns from: the easiest (easy_rows.h)

@@ -1,6 +1,7 @@
 #include "plumb/train/checkpoint_options.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace plumb {
 namespace {
@@ -34,7 +35,8 @@ std::optional<Interval> Form<Interval>::read(const Entry& entry, Problems& probl
   std::string_view rest(end, static_cast<size_t>(text.data() + text.size() - end));
   while (rest.starts_with(' ')) rest.remove_prefix(1);
   const Word* unit = entry.is_scalar() && problem == std::errc() ? unit_of(rest) : nullptr;
-  if (!unit || !(amount > 0) || (unit->unit != Interval::Unit::seconds && amount != std::floor(amount))) {
+  if (!unit || !(amount > 0 && amount < 1e15) ||
+      (unit->unit != Interval::Unit::seconds && amount != std::floor(amount))) {
     problems.add(fmt::format("needs auto, or e.g. `1 epoch`, `500 steps`, `10 min`, got {}", shown(entry)));
     return {};
   }

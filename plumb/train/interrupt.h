@@ -1,5 +1,7 @@
 #pragma once
 
+#include "plumb/core/error.h"
+
 namespace plumb {
 
 /// While one of these lives, Ctrl-C and SIGTERM only ask to stop: a training ends its step, saves and says how to go
@@ -26,6 +28,11 @@ class Parting {
  private:
   const char* line_before_;
   int code_before_;
+};
+
+/// A training was stopped whose weights the rest needs, so that there is nothing to go on with.
+class Stopped : public Error {
+  using Error::Error;
 };
 
 bool stop_requested();

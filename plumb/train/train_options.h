@@ -22,8 +22,8 @@ namespace plumb {
 struct ClassWeights {
   bool balanced = false;
   std::map<std::string, double> by_label = {};  // classes that are not named count 1
-  std::map<std::string, std::vector<double>> by_code =
-      {};  // of a target: `balanced`, where the rows were counted before
+  /// Of a target: `balanced`, where the rows were counted before.
+  std::map<std::string, std::vector<double>> by_code = {};
   bool empty() const { return !balanced && by_label.empty() && by_code.empty(); }
 };
 

@@ -268,8 +268,7 @@ class Trainer final : public Training {
     if (!file.empty()) write_weights(file);
     throw Error(
         "epoch {}, batch {} (update {}): {}{}.{} Try a smaller learning rate (now {:.3g}), `train: {{clip_norm: 1}}`, "
-        "or "
-        "inputs and targets on a smaller scale (`prepare: [standardize]`); `on_nan: ignore` goes on regardless",
+        "or inputs and targets on a smaller scale (`prepare: [standardize]`); `on_nan: ignore` goes on regardless",
         epoch + 1, bad.batch, bad.step,
         diverged(loss, bad.first_loss) ? fmt::format("the loss is {:.4g}, after {:.4g} at first", loss, bad.first_loss)
                                        : fmt::format("the loss is still {:.4g}, but weights are no numbers", loss),

@@ -92,11 +92,10 @@ struct TrainSettings {
 };
 
 struct History {
-  std::vector<std::map<std::string, double>> epochs =
-      {};                    // loss, learning_rate, seconds, valid_loss, valid_accuracy, …
-  std::string stopped = {};  // why before the last epoch; empty: all were done
-  bool interrupted = false;  // the user stopped it; a checkpoint lies in the folder
-  int64_t steps = 0;         // updates done in all
+  std::vector<std::map<std::string, double>> epochs = {};  // by name: loss, learning_rate, seconds, valid_loss, …
+  std::string stopped = {};                                // why before the last epoch; empty: all were done
+  bool interrupted = false;                                // the user stopped it; a checkpoint lies in the folder
+  int64_t steps = 0;                                       // updates done in all
   double seconds = 0;
   double rows_per_second = 0;
 };

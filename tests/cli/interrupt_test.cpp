@@ -53,6 +53,18 @@ TEST_F(Interrupted, CtrlCDoesTheSame) {
   EXPECT_NE(finished.err.find("to go on: plumb resume runs/kinds-1"), std::string::npos) << finished.err;
 }
 
+TEST_F(Interrupted, WhileNetworksRaceNothingIsWritten) {
+  testing::put(folder / "task.yaml", "data: data.csv\ntarget: kind\ntrain: {epochs: 1000000, callbacks: []}\n");
+  const auto finished = testing::shell(
+      folder.path(), testing::program() +
+                         " train task.yaml 2> said & child=$!; until grep -q 'race on' said; do sleep 0.02; done; "
+                         "sleep 0.3; kill -INT $child; wait $child");
+  EXPECT_EQ(finished.code, 130);
+  const std::string said = testing::content(folder / "said");
+  EXPECT_NE(said.find("nothing has been written"), std::string::npos) << said;
+  EXPECT_FALSE(fs::exists(folder / "runs"));
+}
+
 TEST_F(Interrupted, WhileReadingNothingIsWritten) {
   // A pipe that never ends stands for large data: the signal comes while it is read.
   const auto finished = testing::shell(

@@ -6,8 +6,8 @@
 
 /// What the contract test builds a layer with. One file of samples for each layer or family, in layers/:
 ///
-///     [[maybe_unused]] const bool sampled = layer_sample("dense: {units: 3}", [](Inputs& in) { return in.rows({5});
-///     });
+///     [[maybe_unused]] const bool sampled =
+///         layer_sample("dense: {units: 3}", [](Inputs& in) { return in.rows({5}); });
 ///
 /// The layer stands as a task file would write it. A layer without a sample fails the test by name.
 namespace plumb::contract {

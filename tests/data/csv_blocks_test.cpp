@@ -85,6 +85,14 @@ TEST_F(CsvBlocks, ChunksAreTheSameRowsInTheSameTypes) {
   }
 }
 
+TEST_F(CsvBlocks, ANumberAmongWholeOnesThatWereToldMakesNumbersOfAllChunks) {
+  std::string text = rows_text();
+  text.replace(text.rfind("\n" + std::to_string(rows - 2) + ",") + 1, 1, "0.");
+  const auto chunks = put(text).chunks({.types = {{"whole", ColumnType::integer}}});
+  ASSERT_TRUE(chunks);
+  for (int64_t c = 0; c < chunks->count(); ++c) EXPECT_EQ(chunks->read(c).at("whole").type(), ColumnType::number) << c;
+}
+
 TEST_F(CsvBlocks, OtherRowsHaveAnotherFingerprintAndAreRefusedWhileReading) {
   const Csv csv = put(rows_text());
   const auto before = csv.chunks({});

@@ -38,5 +38,28 @@ TEST(Jsonl, BrokenLinesAreNamedOrSkipped) {
   EXPECT_EQ(result.skipped.size(), 3U);
 }
 
+TEST(Jsonl, ACellThatIsNotOfItsTypeIsNamedOrItsRowSkipped) {
+  const testing::ScratchFolder folder;
+  testing::put(folder / "rows.jsonl",
+               "{\"code\": 1, \"age\": 38}\n{\"code\": 2, \"age\": \"old\"}\n{\"code\": \"x\", \"age\": 4}\n");
+  const Source source = source_of((folder / "rows.jsonl").string());
+  ReadSettings settings{.types = {{"age", ColumnType::number}}};
+  try {
+    source.read(settings);
+    FAIL() << "read a word as a number";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("rows.jsonl:2: column \"age\": \"old\" is not a number; fix the cell"),
+              std::string::npos)
+        << error.what();
+  }
+  settings.on_error = OnError::skip;
+  const ReadResult result = source.read(settings);
+  ASSERT_EQ(result.table.rows(), 2);
+  EXPECT_EQ(result.table.at("age").number(1), 4);
+  EXPECT_EQ(result.table.at("code").text(0), "1");  // words after all, from the second time over the rows
+  EXPECT_EQ(result.table.at("code").text(1), "x");
+  EXPECT_EQ(result.skipped.size(), 1U);
+}
+
 }  // namespace
 }  // namespace plumb

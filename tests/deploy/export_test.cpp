@@ -80,6 +80,40 @@ TEST(Export, TheDigits) {
   check_in_onnx_runtime(read_task((testing::source_dir() / "examples/digits/task.yaml").string(), {"train.epochs=2"}));
 }
 
+TEST(Export, ACalibratedTargetWithAThresholdIsCalledTheSame) {
+  REQUIRE_ONNX_RUNTIME();
+  const testing::ScratchFolder folder;
+  testing::put(folder / "mixed.csv", mixed_rows());
+  for (const char* calibration : {"temperature", "isotonic"}) {
+    testing::put(folder / "task.yaml",
+                 std::string("data: mixed.csv\ntarget: left\ntrain: {epochs: 4}\nmodel: {mlp: [16, 8]}\n"
+                             "evaluate: {threshold: {by: cost, false_negative: 5, false_positive: 1}, calibrate: ") +
+                     calibration + "}\n");
+    check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
+  }
+}
+
+TEST(Export, WhatIsCalledOtherwiseIsNotWritten) {
+  const testing::ScratchFolder folder;
+  testing::put(folder / "mixed.csv", mixed_rows());
+  testing::put(folder / "task.yaml", "data: mixed.csv\ntarget: left\ntrain: {epochs: 1}\n");
+  const RunResult run = train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true});
+  Answering answering = open_model(run.folder);
+  const Table rows = raw_columns(answering.trained(), read_csv((folder / "mixed.csv").string(), {}).table);
+  const auto stricter = [&](const Table& raw) {
+    auto answers = answering(raw);
+    answers[0].threshold = 1;  // the same probabilities, and never the second class
+    return answers;
+  };
+  try {
+    export_onnx(answering.trained(), rows, stricter, folder / "wrong.onnx");
+    FAIL() << "a graph that calls rows otherwise was kept";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("is called otherwise: left is"), std::string::npos) << error.what();
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "wrong.onnx"));
+}
+
 TEST(Export, WhatDisagreesIsNotWritten) {
   const testing::ScratchFolder folder;
   testing::put(folder / "mixed.csv", mixed_rows());

@@ -129,5 +129,17 @@ TEST_F(Foreign, MessagesSayWhatToWrite) {
   EXPECT_NE(narrow.find("the bias of conv2d is [4] in our layout, and conv2d needs [5]"), std::string::npos) << narrow;
 }
 
+TEST_F(Foreign, BytesOfAnotherTypeAreRefusedBeforeTheyAreTakenForNumbers) {
+  const std::vector<std::byte> bytes(5);
+  const TensorBytes odd{.shape = {5}, .type = Type::u8, .bytes = bytes};
+  const TracedNetwork traced = trace(Network({.name = "x", .shape = {1}}, {Dense{1}}));
+  try {
+    set_foreign_weights(*traced.graph, {{"dense/kernel", odd}, {"dense/bias", odd}}, {}, states, "odd.safetensors");
+    FAIL() << "bytes were taken for weights";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("weights are read as f32"), std::string::npos) << error.what();
+  }
+}
+
 }  // namespace
 }  // namespace plumb

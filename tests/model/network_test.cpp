@@ -83,6 +83,13 @@ TEST(Network, ErrorNamesLayerAndShapes) {
             "take `flatten` out of it");
 }
 
+TEST(Network, ALayerBeyondAllMemoryIsRefused) {
+  const InputSpec rows{.name = "x", .shape = {1'000'000'000}};
+  EXPECT_EQ(error_of([&] { trace(Network(rows, {Dense{9'000'000'000'000'000}})); }),
+            "layer dense with input [rows, 1000000000]: parameter `dense/kernel` of shape [1000000000, "
+            "9000000000000000] would hold 9e+24 numbers; make the layer smaller");
+}
+
 TEST(Network, ResidualProjectsWhereShapesDiffer) {
   const InputSpec image{.name = "image", .shape = {7, 7, 3}};
   const Layers block{Conv2D{.filters = 8, .strides = {2, 2}, .padding = Padding::same}};

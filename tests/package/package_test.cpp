@@ -28,7 +28,7 @@ TEST(Package, FindPackageServesAProjectOfItsOwn) {
                                              " --component development --prefix first > log && mv first moved && "
                                              "cmake -S " +
                                              quoted(source) +
-                                             " -B build -D CMAKE_PREFIX_PATH=$PWD/moved >> log && "
+                                             " -G Ninja -B build -D CMAKE_PREFIX_PATH=$PWD/moved >> log && "
                                              "cmake --build build >> log && build/outside rows.csv");
   ASSERT_EQ(done.code, 0) << testing::content(folder / "log") << done.err;
   const size_t line = done.out.find('\n');

@@ -7,8 +7,8 @@ namespace plumb {
 
 /// activation(x + layers(x)): a block of layers with a shortcut around it (He et al., 2016).
 ///
-///     residual: {layers: [{conv2d: {filters: 32, padding: same, activation: relu}}, {conv2d: {filters: 32, padding:
-///     same}}]}
+///     residual: {layers: [{conv2d: {filters: 32, padding: same, activation: relu}},
+///                         {conv2d: {filters: 32, padding: same}}]}
 ///
 /// Where the block changes the shape, the shortcut is a learned projection: a 1x1 convolution with the block's stride,
 /// or a dense map, without bias.
