@@ -13,6 +13,7 @@ function(plumb_plugin name library)  # a target to link, or "" where it was not 
   target_include_directories(plumb_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_link_libraries(plumb_${name} PRIVATE ${library} plumb_warnings $<$<TARGET_EXISTS:fmt::fmt>:fmt::fmt>)
   set_target_properties(plumb_${name} PROPERTIES INSTALL_RPATH "$ORIGIN")
+  target_link_options(plumb_${name} PRIVATE -Wl,--disable-new-dtags)  # for what its library loads, too (cmake/install.cmake)
   add_dependencies(plumb_plugins plumb_${name})
 endfunction()
 
