@@ -1,6 +1,8 @@
-# Two trees that can be moved, each whole below its prefix:
+# Trees that can be moved, each whole below its prefix; the plug-ins' go into that of the program:
 #
 #   cmake --install build/release --component program --prefix …       bin/plumb, and in lib/ what it loads
+#   cmake --install build/release --component plugins --prefix …       lib/libplumb_zstd.so and so on, and what they load
+#   cmake --install build/release --component arrow --prefix …         the same for Arrow, larger than all of the others
 #   cmake --install build/release --component development --prefix …   headers, lib/libplumb.a, and lib/cmake/plumb, so that
 #                                                                      find_package(plumb) gives plumb::plumb
 #
@@ -13,10 +15,25 @@ endif()
 
 set_target_properties(plumb_cli PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
 target_link_options(plumb_cli PRIVATE -Wl,--disable-new-dtags)
+set(of_the_system
+  PRE_EXCLUDE_REGEXES "^lib(c|m|dl|rt|pthread)\\.so" "^ld-linux" POST_EXCLUDE_REGEXES "/libstdc\\+\\+" "/libgcc_s")
 install(TARGETS plumb_cli RUNTIME_DEPENDENCY_SET plumb_runtime RUNTIME DESTINATION bin COMPONENT program)
-install(RUNTIME_DEPENDENCY_SET plumb_runtime
-  PRE_EXCLUDE_REGEXES "^lib(c|m|dl|rt|pthread)\\.so" "^ld-linux" POST_EXCLUDE_REGEXES "/libstdc\\+\\+" "/libgcc_s"
-  LIBRARY DESTINATION lib COMPONENT program)
+install(RUNTIME_DEPENDENCY_SET plumb_runtime ${of_the_system} LIBRARY DESTINATION lib COMPONENT program)
+
+get_target_property(plugins plumb_plugins MANUALLY_ADDED_DEPENDENCIES)
+foreach(plugin IN LISTS plugins)
+  if(NOT TARGET ${plugin})  # there is none at all
+  elseif(plugin STREQUAL plumb_postgresql)  # libpq brings the system's TLS, which the system keeps safe
+    install(TARGETS ${plugin} LIBRARY DESTINATION lib COMPONENT plugins)
+  else()
+    set(component plugins)
+    if(plugin STREQUAL plumb_arrow)
+      set(component arrow)
+    endif()
+    install(TARGETS ${plugin} RUNTIME_DEPENDENCY_SET ${plugin}_runtime LIBRARY DESTINATION lib COMPONENT ${component})
+    install(RUNTIME_DEPENDENCY_SET ${plugin}_runtime ${of_the_system} LIBRARY DESTINATION lib COMPONENT ${component})
+  endif()
+endforeach()
 
 install(TARGETS plumb_static ARCHIVE DESTINATION lib COMPONENT development)
 foreach(header ${headers})  # those of plumb/plumb.h (cmake/umbrella.cmake)

@@ -14,7 +14,6 @@ function(plumb_plugin name library)  # a target to link, or "" where it was not 
   target_link_libraries(plumb_${name} PRIVATE ${library} plumb_warnings $<$<TARGET_EXISTS:fmt::fmt>:fmt::fmt>)
   set_target_properties(plumb_${name} PROPERTIES INSTALL_RPATH "$ORIGIN")
   add_dependencies(plumb_plugins plumb_${name})
-  install(TARGETS plumb_${name} LIBRARY DESTINATION lib COMPONENT plugins)
 endfunction()
 
 # The wheel ships headers and versioned libraries, so the targets are our own.

@@ -1,17 +1,12 @@
 // `plumb plan` says before a run what it takes. In a program of its own: the peak that the system reports of a child is
 // at least what its parent held when it was started.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/resource.h>
 
 #include <cmath>
 
 #include "plumb/core/entry.h"
 #include "plumb/task/byte_size.h"
-#include "tests/support/program.h"
-
-extern char** environ;
+#include "tests/support/measured.h"
 
 namespace plumb {
 namespace {
@@ -22,23 +17,10 @@ double number(const Entry& entry, const char* name) { return entry.at(name).as_d
 
 /// Peak memory in bytes of a training of one epoch.
 double peak_of_training(const std::string& task, const std::filesystem::path& runs) {
-  const std::string program = (testing::binary_dir() / "plumb").string(), folder = runs.string();
-  const std::vector<std::string> words{program, "train", task, "--runs", folder, "--json", "--set", "train.epochs=1"};
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  EXPECT_EQ(posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  int status = -1;
-  rusage used{};
-  wait4(child, &status, 0, &used);
-  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << task;
-  return static_cast<double>(used.ru_maxrss) * 1024;
+  const testing::Measured trained =
+      testing::measured({"train", task, "--runs", runs.string(), "--json", "--set", "train.epochs=1"});
+  EXPECT_EQ(trained.code, 0) << trained.err;
+  return trained.peak_bytes;
 }
 
 class ForecastOf : public ::testing::TestWithParam<const char*> {};

@@ -1,49 +1,22 @@
 // Training on rows that memory does not hold. In a program of its own: the peak that the system reports of a child is
 // at least what its parent held when it was started.
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/resource.h>
 
 #include <fstream>
 
 #include "plumb/core/entry.h"
 #include "plumb/core/row_draw.h"
-#include "tests/support/program.h"
-
-extern char** environ;
+#include "tests/support/measured.h"
 
 namespace plumb {
 namespace {
 
 using testing::ScratchFolder;
 
-struct Trained {
-  int code = -1;
-  double peak_bytes = 0;
-  std::string log;
-};
-
-Trained train(const std::filesystem::path& folder, const std::string& runs) {
-  const std::string program = (testing::binary_dir() / "plumb").string(), log = (folder / (runs + ".log")).string();
-  const std::string task = (folder / "task.yaml").string(), to = (folder / runs).string();
-  const std::vector<std::string> words{program, "train", task, "--runs", to, "--threads", "2"};
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  pid_t child = 0;
-  EXPECT_EQ(posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  int status = -1;
-  rusage used{};
-  wait4(child, &status, 0, &used);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, static_cast<double>(used.ru_maxrss) * 1024,
-          testing::content(log)};
+testing::Measured train(const std::filesystem::path& folder, const std::string& runs) {
+  return testing::measured(
+      {"train", (folder / "task.yaml").string(), "--runs", (folder / runs).string(), "--threads", "2"});
 }
 
 class Stream : public ::testing::Test {
@@ -95,10 +68,10 @@ TEST_F(Stream, AMemoryLimitIsHonouredByAFileThatIsLarger) {
   put_rows(1'100'000);  // 200 MB, and as tables and tensors several times the limit
   ASSERT_GT(std::filesystem::file_size(folder / "large.csv"), 180e6);
   put_task("memory_limit: 150M\n");
-  const Trained first = train(folder.path(), "first");
-  ASSERT_EQ(first.code, 0) << first.log;
-  EXPECT_NE(first.log.find("streaming: all rows in memory would take"), std::string::npos) << first.log;
-  EXPECT_NE(first.log.find("rows stay in their files"), std::string::npos) << first.log;
+  const testing::Measured first = train(folder.path(), "first");
+  ASSERT_EQ(first.code, 0) << first.err;
+  EXPECT_NE(first.err.find("streaming: all rows in memory would take"), std::string::npos) << first.err;
+  EXPECT_NE(first.err.find("rows stay in their files"), std::string::npos) << first.err;
 #ifndef __SANITIZE_ADDRESS__
   EXPECT_LT(first.peak_bytes, 150.0 * (1 << 20));
 #endif
@@ -131,16 +104,16 @@ TEST_F(Stream, ATrainingAgreesWithOneInMemory) {
   testing::shell(folder.path(),
                  "sed -i -e 's/split:.*/split: {column: part}/' -e 's/batch_size: 512/batch_size: 100000/' -e "
                  "'s/epochs: 1/epochs: 20, optimizer: {adam: {learning_rate: 0.02}}/' task.yaml");
-  const Trained held = train(folder.path(), "held");
-  ASSERT_EQ(held.code, 0) << held.log;
+  const testing::Measured held = train(folder.path(), "held");
+  ASSERT_EQ(held.code, 0) << held.err;
   testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.csv, stream: true/' task.yaml");
-  const Trained streamed = train(folder.path(), "streamed");
-  ASSERT_EQ(streamed.code, 0) << streamed.log;
+  const testing::Measured streamed = train(folder.path(), "streamed");
+  ASSERT_EQ(streamed.code, 0) << streamed.err;
   const auto file = [&](const std::string& runs, const char* name) {
     return testing::content(folder / runs / "large-1" / name);
   };
-  EXPECT_NE(streamed.log.find("rows stay in their files: 80,000 train, 10,000 valid, 10,000 test"), std::string::npos)
-      << streamed.log;
+  EXPECT_NE(streamed.err.find("rows stay in their files: 80,000 train, 10,000 valid, 10,000 test"), std::string::npos)
+      << streamed.err;
   EXPECT_EQ(file("streamed", "prepare.json"), file("held", "prepare.json"));
   EXPECT_EQ(file("streamed", "schema.json"), file("held", "schema.json"));
   EXPECT_EQ(file("streamed", "network.json"), file("held", "network.json"));
@@ -160,9 +133,9 @@ TEST_F(Stream, JsonLinesAreStreamedToo) {
                  "s=s (i>1?\",\":\"\") \"\\\"\" n[i] \"\\\":\" v};print s \"}\"}' large.csv > large.jsonl");
   put_task("");
   testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.jsonl, stream: true/' task.yaml");
-  const Trained lines = train(folder.path(), "lines");
-  ASSERT_EQ(lines.code, 0) << lines.log;
-  EXPECT_NE(lines.log.find("rows stay in their files"), std::string::npos) << lines.log;
+  const testing::Measured lines = train(folder.path(), "lines");
+  ASSERT_EQ(lines.code, 0) << lines.err;
+  EXPECT_NE(lines.err.find("rows stay in their files"), std::string::npos) << lines.err;
   put_task("");
   testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.csv, stream: true/' task.yaml");
   ASSERT_EQ(train(folder.path(), "cells").code, 0);
@@ -173,9 +146,9 @@ TEST_F(Stream, AResumedRunHasTheSameBits) {
   put_rows(90'000);
   put_task("memory_limit: 2G\n");
   testing::shell(folder.path(), "sed -i 's/train: large.csv/train: large.csv, stream: true/' task.yaml");
-  const Trained whole = train(folder.path(), "whole");
-  ASSERT_EQ(whole.code, 0) << whole.log;
-  EXPECT_NE(whole.log.find("rows stay in their files"), std::string::npos) << whole.log;
+  const testing::Measured whole = train(folder.path(), "whole");
+  ASSERT_EQ(whole.code, 0) << whole.err;
+  EXPECT_NE(whole.err.find("rows stay in their files"), std::string::npos) << whole.err;
   const auto stopped = testing::plumb(folder.path(), "train task.yaml --runs parts --threads 2 --stop-after 57");
   ASSERT_EQ(stopped.code, 0) << stopped.err;
   EXPECT_TRUE(weights("parts").empty());

@@ -48,8 +48,10 @@ setup_libraries() {
   for data in "$new"/onednn/*.data/data; do cp -a "$data/." "$new/prefix/onednn/"; done
   # The wheel holds three copies of one library.
   (cd "$new/prefix/onednn/lib" && ln -sf libdnnl.so.3.2 libdnnl.so.3 && ln -sf libdnnl.so.3 libdnnl.so)
-  unzip -q "$new"/pyarrow*.whl 'pyarrow/include/*' 'pyarrow/libarrow.so.*' 'pyarrow/libparquet.so.*' 'pyarrow/libarrow_compute.so.*' -d "$new"
+  unzip -q "$new"/pyarrow*.whl 'pyarrow/include/*' 'pyarrow/libarrow.so.*' 'pyarrow/libparquet.so.*' 'pyarrow/libarrow_compute.so.*' \
+    '*.dist-info/licenses/*' -d "$new"
   mv "$new/pyarrow/include" "$new/prefix/arrow/" && mv "$new"/pyarrow/lib*.so.* "$new/prefix/arrow/lib/"
+  mkdir -p "$new/prefix/arrow/share/doc" && mv "$new"/pyarrow*.dist-info/licenses "$new/prefix/arrow/share/doc/arrow"
   rm -rf "$PLUMB_DEPS/onednn" "$PLUMB_DEPS/arrow"
   mv "$new"/prefix/* "$PLUMB_DEPS/"
   rm -rf "$new"

@@ -42,7 +42,8 @@ void* load(const std::string& name, const std::string& for_what) {
                 for_what, place.lexically_normal().string(), reason ? reason : "no reason is given");
   }
   throw Error(
-      "{} need the plug-in {}, which is not here (looked for {}); `./dev build` builds it, or set {} to its file",
+      "{} need the plug-in {}, which is not here (looked for {}); build it with `./dev build`, unpack the archive that "
+      "holds it over this program, or set {} to its file",
       for_what, name, looked, variable_of(name));
 }
 

@@ -3,13 +3,16 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <span>
 
 #include "plumb/core/files.h"
+#include "plumb/core/parallel.h"
 #include "plumb/core/parse.h"
 #include "plumb/core/progress.h"
-#include "plumb/data/gzip.h"
+#include "plumb/data/file_chunks.h"
 #include "plumb/data/image_codec.h"
 #include "plumb/data/tar.h"
+#include "plumb/data/webdataset_samples.h"
 
 namespace plumb {
 namespace {
@@ -29,89 +32,132 @@ bool is_wanted(const std::string& path, const std::string& pattern) {
          ::fnmatch(pattern.c_str(), file.c_str(), 0) == 0;
 }
 
-/// Gathers encoded images with their classes.
-class Gathering {
+/// An image that is there: where its bytes lie, and its class.
+struct Found {
+  std::string shown = {};  // its path, or that of its archive and the path in there
+  std::optional<std::string> label = {};
+  FilePart place = {};
+};
+
+/// The images of a task in the order of their paths; none is read.
+class Listing {
  public:
-  Gathering(const Images& options, const ReadSettings& settings) : options_(options), settings_(settings) {}
-
-  bool full() const { return settings_.limit >= 0 && static_cast<int64_t>(names_.size()) >= settings_.limit; }
-
-  /// `relative`: the path below the folder whose sub-folders are classes.
-  void add(const std::string& shown, const std::string& relative, std::string_view content) {
-    if (settings_.on_error == OnError::skip && !decodes(shown, content)) return;
-    bytes_.insert(bytes_.end(), content.begin(), content.end());
-    offsets_.push_back(static_cast<int64_t>(bytes_.size()));
-    names_.push_back(shown);
-    const size_t slash = relative.find('/');
-    classes_.push_back(slash == std::string::npos ? std::nullopt : std::optional(relative.substr(0, slash)));
+  explicit Listing(const Images& options) : options_(options) {
+    for (const FilePath& pattern : options.path)
+      for (const Path& path : glob(pattern))
+        if (std::filesystem::is_directory(path))
+          add_folder(options.folder.empty() ? path : path / options.folder);
+        else if (has_archive_name(path.string()))
+          add_archive(path);
+        else if (has_image_name(path.string()))
+          add(path.string(), path.filename().string(), whole_file(path));
+        else
+          throw Error("{}: is neither a folder, nor a .tar, nor an image", path.string());
   }
 
-  ReadResult result() {
-    if (names_.empty())
+  bool packed() const { return packed_; }  // some lie in an archive that is in memory
+
+  /// All of them, decoded already where broken ones are to be left out.
+  std::vector<Found> images(const ReadSettings& settings, std::vector<Skipped>& skipped) {
+    if (settings.on_error == OnError::skip) leave_out_broken(skipped);
+    if (images_.empty())
       throw Error("{}: no image below it ({}){}; check `path` and `folder`", options_.path.front(), known_images(),
                   options_.files == "*" ? "" : fmt::format(" whose name is like {}", options_.files));
-    const auto flat = std::count(classes_.begin(), classes_.end(), std::nullopt);
-    if (options_.labels && flat > 0 && flat < static_cast<std::ptrdiff_t>(classes_.size())) {
-      const auto at = std::find(classes_.begin(), classes_.end(), std::nullopt) - classes_.begin();
-      throw Error("{}: lies beside the folders of the classes, not in one; move it, or set `labels: false`",
-                  names_[static_cast<size_t>(at)]);
-    }
-    Table table;
-    std::vector<std::array<int64_t, 3>> shapes(names_.size(), {0, 0, 0});
-    table.set("image", Column::images(std::move(bytes_), std::move(offsets_), std::move(shapes), {}, names_));
-    if (options_.labels && flat == 0) table.set("label", *Column::texts(classes_).as(ColumnType::category));
-    table.set("file", Column::texts({names_.begin(), names_.end()}));
-    return {std::move(table), std::move(skipped_)};
+    settle_labels();
+    if (settings.limit >= 0) images_.resize(std::min(images_.size(), static_cast<size_t>(settings.limit)));
+    return std::move(images_);
   }
 
  private:
-  bool decodes(const std::string& shown, std::string_view content) {
-    try {
-      decode_image({reinterpret_cast<const uint8_t*>(content.data()), content.size()}, shown);
-      return true;
-    } catch (const Error& error) {
-      skipped_.push_back({shown, error.what()});
-      return false;
+  /// `relative`: the path below the folder whose sub-folders are classes.
+  void add(std::string shown, const std::string& relative, FilePart place) {
+    const size_t slash = relative.find('/');
+    images_.push_back({.shown = std::move(shown),
+                       .label = slash == std::string::npos ? std::nullopt : std::optional(relative.substr(0, slash)),
+                       .place = std::move(place)});
+  }
+
+  void add_folder(const Path& root) {
+    if (!std::filesystem::is_directory(root)) throw no_such_file(root);
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+      const std::string relative = entry.path().lexically_relative(root).generic_string();
+      if (entry.is_regular_file() && is_wanted(relative, options_.files)) found.push_back(relative);
     }
+    std::sort(found.begin(), found.end());
+    for (const std::string& relative : found) add((root / relative).string(), relative, whole_file(root / relative));
+  }
+
+  void add_archive(const Path& path) {
+    TarIndex index = index_of_tar(path);
+    packed_ = packed_ || index.packed;
+    const std::string& folder = options_.folder;
+    const std::string inside = folder.empty() || folder.ends_with('/') ? folder : folder + "/";
+    std::sort(index.files.begin(), index.files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    for (TarIndex::File& file : index.files)
+      if (file.name.starts_with(inside) && is_wanted(file.name, options_.files))
+        add(path.string() + ":" + file.name, file.name.substr(inside.size()), std::move(file.place));
+  }
+
+  void leave_out_broken(std::vector<Skipped>& skipped) {
+    std::vector<std::string> reasons(images_.size());
+    Progress progress("decoding", static_cast<int64_t>(images_.size()), "images");
+    in_parallel(static_cast<int64_t>(images_.size()), [&](int64_t i) {
+      const Found& image = images_[static_cast<size_t>(i)];
+      try {
+        const std::string content = read_part(image.place);
+        decode_image({reinterpret_cast<const uint8_t*>(content.data()), content.size()}, image.shown);
+      } catch (const Error& error) {
+        reasons[static_cast<size_t>(i)] = error.what();
+      }
+      progress.advance();
+    });
+    std::vector<Found> whole;
+    for (size_t i = 0; i < images_.size(); ++i)
+      if (reasons[i].empty())
+        whole.push_back(std::move(images_[i]));
+      else
+        skipped.push_back({images_[i].shown, reasons[i]});
+    images_ = std::move(whole);
+  }
+
+  void settle_labels() {
+    const auto is_flat = [](const Found& image) { return !image.label; };
+    const auto flat = std::count_if(images_.begin(), images_.end(), is_flat);
+    if (options_.labels && flat > 0 && flat < static_cast<std::ptrdiff_t>(images_.size()))
+      throw Error("{}: lies beside the folders of the classes, not in one; move it, or set `labels: false`",
+                  std::find_if(images_.begin(), images_.end(), is_flat)->shown);
+    if (!options_.labels)
+      for (Found& image : images_) image.label.reset();
   }
 
   const Images& options_;
-  const ReadSettings& settings_;
-  std::vector<Skipped> skipped_;
-  std::vector<uint8_t> bytes_;
-  std::vector<int64_t> offsets_{0};
-  std::vector<std::string> names_;
-  std::vector<std::optional<std::string>> classes_;
+  bool packed_ = false;
+  std::vector<Found> images_;
 };
 
-void add_folder(const Path& root, const Images& options, Gathering& images) {
-  if (!std::filesystem::is_directory(root)) throw no_such_file(root);
-  std::vector<std::string> found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-    const std::string relative = entry.path().lexically_relative(root).generic_string();
-    if (entry.is_regular_file() && is_wanted(relative, options.files)) found.push_back(relative);
+Table load(std::span<const Found> images, Progress* progress = nullptr) {
+  std::vector<uint8_t> bytes;
+  std::vector<int64_t> offsets{0};
+  std::vector<std::string> names;
+  std::vector<std::optional<std::string>> labels;
+  uint64_t size = 0;
+  for (const Found& image : images) size += image.place.size;
+  bytes.reserve(size);
+  for (const Found& image : images) {
+    const std::string content = read_part(image.place);
+    bytes.insert(bytes.end(), content.begin(), content.end());
+    offsets.push_back(static_cast<int64_t>(bytes.size()));
+    names.push_back(image.shown);
+    labels.push_back(image.label);
+    if (progress) progress->advance();
   }
-  std::sort(found.begin(), found.end());
-  Progress progress("reading " + root.string(), static_cast<int64_t>(found.size()), "images");
-  for (const std::string& relative : found) {
-    if (images.full()) return;
-    images.add((root / relative).string(), relative, read_file(root / relative));
-    progress.advance();
-  }
-}
-
-void add_archive(const Path& path, const Images& options, Gathering& images) {
-  const std::string archive = read_unpacked(path);
-  if (!is_tar(archive)) throw Error("{}: is no tar archive; unpack it and give the folder", path.string());
-  std::vector<TarFile> files = files_in_tar(archive, path.string());
-  const std::string& folder = options.folder;
-  const std::string inside = folder.empty() || folder.ends_with('/') ? folder : folder + "/";
-  std::sort(files.begin(), files.end(), [](const TarFile& a, const TarFile& b) { return a.name < b.name; });
-  for (const TarFile& file : files) {
-    if (images.full()) return;
-    if (!file.name.starts_with(inside) || !is_wanted(file.name, options.files)) continue;
-    images.add(path.string() + ":" + file.name, file.name.substr(inside.size()), file.content);
-  }
+  Table table;
+  std::vector<std::array<int64_t, 3>> shapes(names.size(), {0, 0, 0});
+  table.set("image", Column::images(std::move(bytes), std::move(offsets), std::move(shapes), {}, names));
+  if (!labels.empty() && labels.front()) table.set("label", *Column::texts(labels).as(ColumnType::category));
+  table.set("file", Column::texts({names.begin(), names.end()}));
+  return table;
 }
 
 }  // namespace
@@ -121,23 +167,29 @@ void Images::check(Problems& problems) const {
 }
 
 ReadResult Images::read(const ReadSettings& settings) const {
-  Gathering images(*this, settings);
-  for (const FilePath& pattern : path)
-    for (const Path& found : glob(pattern))
-      if (std::filesystem::is_directory(found))
-        add_folder(folder.empty() ? found : found / folder, *this, images);
-      else if (has_archive_name(found.string()))
-        add_archive(found, *this, images);
-      else if (has_image_name(found.string()))
-        images.add(found.string(), found.filename().string(), read_file(found));
-      else
-        throw Error("{}: is neither a folder, nor a .tar, nor an image", found.string());
-  return images.result();
+  ReadResult result;
+  const std::vector<Found> images = Listing(*this).images(settings, result.skipped);
+  Progress progress("reading " + path.front(), static_cast<int64_t>(images.size()), "images");
+  result.table = load(images, &progress);
+  return result;
+}
+
+std::shared_ptr<const Chunks> Images::chunks(const ReadSettings& settings) const {
+  Listing listing(*this);
+  if (listing.packed()) return nullptr;
+  FileRows rows{.name = path.front()};
+  const auto images = std::make_shared<const std::vector<Found>>(listing.images(settings, rows.skipped));
+  for (const Found& image : *images) rows.bytes.push_back(image.place.size);
+  rows.load = [images](int64_t begin, int64_t end) {
+    return load(std::span(*images).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin)));
+  };
+  return file_chunks(std::move(rows));
 }
 
 bool Images::recognises(const std::string& path) {
   std::error_code problem;
-  return std::filesystem::is_directory(path, problem) || has_archive_name(path) || has_image_name(path);
+  return std::filesystem::is_directory(path, problem) || (has_archive_name(path) && !has_webdataset_labels(path)) ||
+         has_image_name(path);
 }
 
 Images Images::from_path(const std::string& path) { return {.path = {path}}; }

@@ -14,6 +14,7 @@ namespace plumb {
 /// Columns: `image` (encoded; the step `decode_image` decodes), `label` (the class; not where images lie in the folder
 /// itself) and `file` (for predictions; it is no input of a network). Rows are in the order of the paths. An image that
 /// cannot be decoded is found when it is decoded, and named; with `on_error: skip` each is tried here and left out.
+/// Folders and plain .tar archives come in chunks, too: an archive is gone over once, from header to header.
 struct Images {
   std::vector<FilePath> path = {};
   std::string folder = {};
@@ -33,6 +34,7 @@ struct Images {
   }
   void check(Problems& problems) const;
   ReadResult read(const ReadSettings& settings) const;
+  std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const;
   static bool recognises(const std::string& path);
   static Images from_path(const std::string& path);
 };

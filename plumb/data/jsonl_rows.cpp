@@ -44,8 +44,7 @@ void add_row(JsonlColumns& columns, const Entry& object, const std::string& wher
                   shown(field.value), with_article(settings.types.at(field.name)));
     }
   }
-  ++columns.rows;
-  for (ColumnBuilder& cells : columns.cells) fill_up(cells, columns.rows);
+  columns.end_row();
 }
 
 }  // namespace
@@ -59,6 +58,11 @@ ColumnBuilder& JsonlColumns::of(const std::string& name, const ReadSettings& set
   if (as_words) cells.back().restart();
   fill_up(cells.back(), rows);
   return cells.back();
+}
+
+void JsonlColumns::end_row() {
+  ++rows;
+  for (ColumnBuilder& column : cells) fill_up(column, rows);
 }
 
 void JsonlColumns::append(JsonlColumns&& later, const ReadSettings& settings) {

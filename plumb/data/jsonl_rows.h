@@ -20,6 +20,8 @@ struct JsonlColumns {
 
   /// The cells of a name; made with so many missing ones, as `told` or inferred, where it is met for the first time.
   ColumnBuilder& of(const std::string& name, const ReadSettings& settings);
+  /// Cells of a row were added, to some of the columns: the others have a missing one.
+  void end_row();
   /// A later piece behind these.
   void append(JsonlColumns&& later, const ReadSettings& settings);
   void forget();  // the cells, not what they say of the types

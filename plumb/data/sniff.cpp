@@ -8,7 +8,6 @@
 #include "plumb/core/parse.h"
 #include "plumb/data/csv.h"
 #include "plumb/data/database_url.h"
-#include "plumb/data/gzip.h"
 #include "plumb/data/npz.h"
 #include "plumb/data/tar.h"
 
@@ -36,8 +35,7 @@ std::vector<std::string> names_below(const std::string& path) {
   if (std::filesystem::is_directory(path)) {
     for (const auto& entry : std::filesystem::directory_iterator(path)) names.insert(entry.path().filename().string());
   } else {
-    const std::string archive = read_unpacked(path);
-    for (const TarFile& file : files_in_tar(archive, path)) names.insert(file.name.substr(0, file.name.find('/')));
+    for (const TarIndex::File& file : index_of_tar(path).files) names.insert(file.name.substr(0, file.name.find('/')));
   }
   return {names.begin(), names.end()};
 }

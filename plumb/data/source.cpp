@@ -14,9 +14,12 @@ std::vector<PathRule>& path_rules() {
 
 const PathRule* rule_of(const std::string& path) {
   const std::string scheme = scheme_of(path);
+  const PathRule* first = nullptr;  // by its name: a tar is `images` before it is `webdataset`
   for (const PathRule& rule : path_rules())
-    if ((scheme.empty() || rule.name.starts_with(scheme)) && rule.recognises(path)) return &rule;
-  return nullptr;
+    if ((scheme.empty() || rule.name.starts_with(scheme)) && (!first || rule.name < first->name) &&
+        rule.recognises(path))
+      first = &rule;
+  return first;
 }
 
 Source source_of(const std::string& path) {

@@ -13,6 +13,8 @@ namespace plumb {
 ///     Chart chart{.title = "ROC of income", .x = "false positive rate", .y = "true positive rate"};
 ///     chart.series.push_back({.name = "auc 0.91", .x = {0, 0.1, 1}, .y = {0, 0.8, 1}});
 ///     write_file("roc.svg", chart.svg());
+///
+/// A point that is no number (a loss that exploded) is left out, and a line has a gap there.
 struct Chart {
   struct Series {
     std::string name = {};
@@ -23,20 +25,10 @@ struct Chart {
   std::string title = {}, x = {}, y = {};
   std::vector<Series> series = {};
   std::optional<std::array<double, 2>> x_range = {}, y_range = {};  // nothing: what the series need
+  bool whole_x = false;                                             // x counts: epochs
+  bool log_x = false;                                               // x is logarithmic: learning rates
   std::string svg() const;
   std::string text() const;  // about 70 by 20 characters
 };
-
-/// A matrix of counts with a word for each row and column, darker where more: who was taken for whom. Shades are
-/// shares of the row, so that rare classes are seen, too.
-struct MatrixChart {
-  std::string title = {}, x = {}, y = {};
-  std::vector<std::string> labels = {};
-  std::vector<double> counts = {};  // [labels, labels]
-  std::string svg() const;
-};
-
-/// Round numbers between two bounds, five or so: 0, 0.2, 0.4, …
-std::vector<double> ticks(double low, double high);
 
 }  // namespace plumb

@@ -63,6 +63,7 @@ template <class Curve>
 void add_lines(Chart& chart, const Predictions& predictions, Curve curve) {
   for (const int64_t label : shown_classes(predictions)) {
     Chart::Series line = thinned(curve(label));
+    if (std::isnan(line.x.back()) || std::isnan(line.y.back())) continue;  // no row is of the class, or all are
     line.name = predictions.labels[static_cast<size_t>(label)];
     chart.series.push_back(std::move(line));
   }
@@ -133,12 +134,16 @@ Chart residual_chart(const Predictions& predictions) {
   Chart chart{.title = "Residuals of " + predictions.target, .x = "prediction", .y = "truth - prediction"};
   Chart::Series dots{.dots = true};
   const size_t step = (predictions.numbers.size() + most_dots - 1) / most_dots;
+  double low = INFINITY, high = -INFINITY;
   for (size_t i = 0; i < predictions.numbers.size(); i += std::max<size_t>(1, step)) {
-    dots.x.push_back(predictions.predicted[i]);
-    dots.y.push_back(predictions.numbers[i] - predictions.predicted[i]);
+    const double said = predictions.predicted[i], residual = predictions.numbers[i] - said;
+    dots.x.push_back(said);
+    dots.y.push_back(residual);
+    if (!std::isfinite(residual)) continue;
+    low = std::min(low, said);
+    high = std::max(high, said);
   }
-  const auto [low, high] = std::minmax_element(dots.x.begin(), dots.x.end());
-  chart.series = {dots, {.x = {*low, *high}, .y = {0, 0}, .guide = true}};
+  chart.series = {std::move(dots), {.x = {low, high}, .y = {0, 0}, .guide = true}};
   return chart;
 }
 
@@ -154,7 +159,7 @@ MatrixChart confusion_chart(const Predictions& predictions) {
 }
 
 Chart learning_chart(const std::vector<std::map<std::string, double>>& epochs) {
-  Chart chart{.title = "Loss by epoch", .x = "epoch", .y = "loss"};
+  Chart chart{.title = "Loss by epoch", .x = "epoch", .y = "loss", .whole_x = true};
   for (const auto& [key, name] : {std::pair{"loss", "train"}, std::pair{"valid_loss", "valid"}}) {
     Chart::Series line{.name = name};
     for (size_t i = 0; i < epochs.size(); ++i) {

@@ -3,12 +3,13 @@
 #include <map>
 
 #include "plumb/evaluate/chart.h"
+#include "plumb/evaluate/matrix_chart.h"
 #include "plumb/evaluate/metric.h"
 
 namespace plumb {
 
 /// The curves that people want to see of predictions. Of more than two classes a line each for the six most frequent,
-/// against the rest.
+/// against the rest; none for a class that no row or every row has, of which nothing is told apart.
 ///
 /// ROC: true against false positive rate at every threshold. PR: precision against recall. Reliability: of the rows
 /// that get about this probability, how many are of the class (ten bins with equally many rows). Residuals: truth minus

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "plumb/core/error.h"
+#include "plumb/prepare/image_middle.h"
 
 namespace plumb {
 namespace {
@@ -40,16 +41,30 @@ TrainNumbers train_numbers(const TensorRows& rows) {
 void augment(const std::vector<Augmentation>& augmentations, void* batch, const Shape& row_shape, const Draws& draws) {
   require(augmentations.empty() || row_shape.size() == 3,
           "augment: needs images [height, width, channels], not rows of shape {}", row_shape);
-  for (size_t place = 0; place < augmentations.size(); ++place) {
-    if (!augmentations[place].changes_images()) continue;
-    const std::string purpose = purpose_of(augmentations, place);
-    ImageSpan image{static_cast<uint8_t*>(batch), row_shape[0], row_shape[1], row_shape[2]};
-    for (const int64_t row : draws.rows) {
-      Random random = random_of(draws, purpose, row);
+  std::vector<std::string> purposes;
+  for (size_t place = 0; place < augmentations.size(); ++place) purposes.push_back(purpose_of(augmentations, place));
+  auto* pixels = static_cast<uint8_t*>(batch);
+  for (const int64_t row : draws.rows) {
+    const ImageSpan whole{pixels, row_shape[0], row_shape[1], row_shape[2]};
+    ImageSpan image = whole;
+    std::vector<uint8_t> kept;  // the middle, once there is less than the whole
+    for (size_t place = 0; place < augmentations.size(); ++place) {
+      if (!augmentations[place].changes_images()) continue;
+      Random random = random_of(draws, purposes[place], row);
       augmentations[place].change(image, random);
-      image.pixels += image.size();
+      const ImageSize size = augmentations[place].kept({image.height, image.width});
+      if (size == ImageSize{image.height, image.width}) continue;
+      kept = take_middle(image, size);
+      image = {kept.data(), size.height, size.width, whole.channels};
     }
+    if (!kept.empty()) put_middle(whole, kept.data(), {image.height, image.width});
+    pixels += whole.size();
   }
+}
+
+ImageSize kept_by(const std::vector<Augmentation>& augmentations, ImageSize image) {
+  for (const Augmentation& augmentation : augmentations) image = augmentation.kept(image);
+  return image;
 }
 
 void augment_numbers(const std::vector<Augmentation>& augmentations, float* batch, const TrainNumbers& train,
@@ -65,6 +80,33 @@ void augment_numbers(const std::vector<Augmentation>& augmentations, float* batc
   }
 }
 
+namespace {
+
+void mix_whole_rows(const std::vector<const Augmentation*>& mixers, Type type, const Shape& row_shape, std::byte* batch,
+                    const Draws& draws, std::span<int64_t> others, std::span<float> own) {
+  const size_t bytes = static_cast<size_t>(count(row_shape)) * size_of(type), rows = draws.rows.size();
+  const std::vector<std::byte> before(batch, batch + bytes * rows);
+  for (size_t i = 0; i < rows; ++i) {
+    Random random = random_of(draws, "mix", draws.rows[i]);
+    const Augmentation& mixer = *mixers[random.below(mixers.size())];
+    const uint64_t other = random.below(rows);
+    others[i] = static_cast<int64_t>(other);
+    own[i] = static_cast<float>(mixer.mix({type, row_shape, batch + i * bytes, before.data() + other * bytes}, random));
+  }
+}
+
+/// The middles of all images of a batch, one after the other.
+std::vector<uint8_t> take_middles(const std::vector<ImageSpan>& images, ImageSize size) {
+  std::vector<uint8_t> middles;
+  for (const ImageSpan& image : images) {
+    const std::vector<uint8_t> one = take_middle(image, size);
+    middles.insert(middles.end(), one.begin(), one.end());
+  }
+  return middles;
+}
+
+}  // namespace
+
 void mix_rows(const std::vector<Augmentation>& augmentations, const std::string& input, Type type,
               const Shape& row_shape, void* batch, const Draws& draws, std::span<int64_t> others,
               std::span<float> own) {
@@ -75,16 +117,18 @@ void mix_rows(const std::vector<Augmentation>& augmentations, const std::string&
   if (type == Type::s32)
     throw Error("augment: {} mixes numbers and pixels, and input \"{}\" holds codes; take it out of `augment`",
                 mixers.front()->name(), input);
-  const size_t bytes = static_cast<size_t>(count(row_shape)) * size_of(type), rows = draws.rows.size();
-  auto* row = static_cast<std::byte*>(batch);
-  const std::vector<std::byte> before(row, row + bytes * rows);
-  for (size_t i = 0; i < rows; ++i, row += bytes) {
-    Random random = random_of(draws, "mix", draws.rows[i]);
-    const Augmentation& mixer = *mixers[random.below(mixers.size())];
-    const uint64_t other = random.below(rows);
-    others[i] = static_cast<int64_t>(other);
-    own[i] = static_cast<float>(mixer.mix({type, row_shape, row, before.data() + other * bytes}, random));
-  }
+  const bool images = type == Type::u8 && row_shape.size() == 3;
+  const ImageSize whole = images ? ImageSize{row_shape[0], row_shape[1]} : ImageSize{};
+  const ImageSize part = images ? kept_by(augmentations, whole) : whole;
+  if (part == whole) return mix_whole_rows(mixers, type, row_shape, static_cast<std::byte*>(batch), draws, others, own);
+  std::vector<ImageSpan> spans;
+  ImageSpan image{static_cast<uint8_t*>(batch), row_shape[0], row_shape[1], row_shape[2]};
+  for (size_t i = 0; i < draws.rows.size(); ++i, image.pixels += image.size()) spans.push_back(image);
+  std::vector<uint8_t> middles = take_middles(spans, part);
+  const Shape shape{part.height, part.width, row_shape[2]};
+  mix_whole_rows(mixers, type, shape, reinterpret_cast<std::byte*>(middles.data()), draws, others, own);
+  for (size_t i = 0; i < spans.size(); ++i)
+    put_middle(spans[i], middles.data() + i * static_cast<size_t>(count(shape)), part);
 }
 
 }  // namespace plumb

@@ -20,6 +20,11 @@ struct ImageSpan {
   size_t size() const { return static_cast<size_t>(height * width * channels); }
 };
 
+struct ImageSize {
+  int64_t height = 0, width = 0;
+  bool operator==(const ImageSize&) const = default;
+};
+
 /// What is known of a table of numbers that a batch is drawn from: all its train rows, and what they show.
 struct TrainNumbers {
   TensorRows rows = {};                 // f32 [rows, columns]
@@ -48,6 +53,10 @@ struct MixedRows {
 ///     void change(ImageSpan image, Random& random) const;      // of images
 ///     void change(NumbersSpan row, Random& random) const;      // of tables
 ///     double mix(MixedRows rows, Random& random) const;        // which share of the row is still its own
+///
+/// One of images that leaves less of them also says how much: the middle of what `change` left.
+///
+///     ImageSize kept(ImageSize image) const;
 template <class A>
 concept ChangesImages = requires(const A augmentation, ImageSpan image, Random& random) {
   augmentation.change(image, random);
@@ -73,6 +82,7 @@ class Augmentation : public Component {
   Augmentation(Kind kind)  // NOLINT: implicit by design
       : Component(kind) {
     if constexpr (ChangesImages<Kind>) image_ = [kind](ImageSpan image, Random& random) { kind.change(image, random); };
+    if constexpr (requires { kind.kept(ImageSize()); }) kept_ = [kind](ImageSize image) { return kind.kept(image); };
     if constexpr (ChangesNumbers<Kind>)
       numbers_ = [kind](NumbersSpan row, Random& random) { kind.change(row, random); };
     if constexpr (MixesRows<Kind>) mix_ = [kind](MixedRows rows, Random& random) { return kind.mix(rows, random); };
@@ -80,12 +90,14 @@ class Augmentation : public Component {
   bool changes_images() const { return image_ != nullptr; }
   bool changes_numbers() const { return numbers_ != nullptr; }
   bool mixes() const { return mix_ != nullptr; }
+  ImageSize kept(ImageSize image) const { return kept_ ? kept_(image) : image; }
   void change(ImageSpan image, Random& random) const { image_(image, random); }
   void change(NumbersSpan row, Random& random) const { numbers_(row, random); }
   double mix(MixedRows rows, Random& random) const { return mix_(rows, random); }
 
  private:
   std::function<void(ImageSpan, Random&)> image_;
+  std::function<ImageSize(ImageSize)> kept_;
   std::function<void(NumbersSpan, Random&)> numbers_;
   std::function<double(MixedRows, Random&)> mix_;
 };
@@ -103,7 +115,12 @@ struct Draws {
 ///
 ///     for (batches.start(epoch); batches.next();)
 ///       augment(augmentations, batches.data(0), {28, 28, 1}, {batches.chosen(), seed, epoch});
+///
+/// Where less is kept of an image (random_crop), that is its middle, and what comes later acts on it alone.
 void augment(const std::vector<Augmentation>& augmentations, void* batch, const Shape& row_shape, const Draws& draws);
+
+/// What they keep of an image: its height and width, where some cut.
+ImageSize kept_by(const std::vector<Augmentation>& augmentations, ImageSize image);
 
 /// The same for a table: f32 [rows, columns].
 void augment_numbers(const std::vector<Augmentation>& augmentations, float* batch, const TrainNumbers& train,

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plumb/prepare/pixel_steps.h"
+
 namespace plumb {
 namespace {
 
-[[maybe_unused]] const bool registered = registry<Step>().add<CropOrPad>();
+[[maybe_unused]] const bool registered = registry<Step>().add<CropOrPad>() && add_pixel_step<CropOrPad>();
 
 /// Along one axis: where reading and writing begin, and how many pixels are kept.
 struct Kept {

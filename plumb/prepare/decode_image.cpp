@@ -1,12 +1,13 @@
 #include "plumb/prepare/decode_image.h"
 
 #include "plumb/prepare/images.h"
+#include "plumb/prepare/pixel_steps.h"
 #include "plumb/prepare/selection.h"
 
 namespace plumb {
 namespace {
 
-[[maybe_unused]] const bool registered = registry<Step>().add<DecodeImage>();
+[[maybe_unused]] const bool registered = registry<Step>().add<DecodeImage>() && add_pixel_step<DecodeImage>();
 
 Pixels with_channels(Pixels from, int64_t channels) {
   if (from.channels == channels) return from;

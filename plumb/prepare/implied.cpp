@@ -110,9 +110,11 @@ class Chooser {
     for (int64_t row = 0; row < column.size(); ++row)
       if (!column.missing(row)) words.insert(std::string(column.text(row)));
     const double share = static_cast<double>(words.size()) / static_cast<double>(column.size());
+    const auto there = static_cast<size_t>(column.size() - column.missing_count());
+    const bool names_rows = column.type() == ColumnType::text && there > 1 && words.size() == there;
     const bool is_free_text = column.type() == ColumnType::text && words.size() > most_words;
     if (is_free_text && mean_words(column) >= words_of_prose) return prose_.push_back(name);
-    if (words.size() > 50 && (is_free_text || share > share_of_own_words))
+    if (names_rows || (words.size() > 50 && (is_free_text || share > share_of_own_words)))
       return leave_out(name, fmt::format("has {} different texts in {} rows", words.size(), column.size()));
     if (network_.all_codes) return embedded_.push_back(name);
     (column.missing_count() > 0 ? words_with_gaps_ : words_).push_back(name);

@@ -2,15 +2,41 @@
 
 #include <algorithm>
 
-namespace plumb {
+#include "plumb/prepare/pixel_steps.h"
 
+namespace plumb {
 namespace {
+
 constexpr int64_t version = 1;  // of prepare.json; raised when an older reader would misunderstand
+
+/// Where the steps end that change each image by itself and follow each other from `first` on.
+template <class Part>
+size_t end_of_pixel_steps(const std::vector<Part>& parts, size_t first) {
+  while (first < parts.size() && is_pixel_step(parts[first].step.name())) ++first;
+  return first;
 }
 
+/// They go over a few images after the others.
+template <class Part>
+Table apply_to_pixels(const std::vector<Part>& parts, size_t first, size_t end, Table rows,
+                      const StepContext& context) {
+  return change_few_by_few(std::move(rows), [&](Table images) {
+    for (size_t i = first; i < end; ++i) images = parts[i].fitted.apply(std::move(images), context);
+    return images;
+  });
+}
+
+}  // namespace
+
 Table FittedPipeline::apply(Table rows, const StepContext& context) const {
-  for (const Part& part : parts_)
-    if (!part.fitted.train_only || context.training) rows = part.fitted.apply(std::move(rows), context);
+  for (size_t i = 0; i < parts_.size();) {
+    const size_t end = end_of_pixel_steps(parts_, i);
+    if (end > i)
+      rows = apply_to_pixels(parts_, i, end, std::move(rows), context);
+    else if (!parts_[i].fitted.train_only || context.training)
+      rows = parts_[i].fitted.apply(std::move(rows), context);
+    i = std::max(end, i + 1);
+  }
   return rows;
 }
 
@@ -70,10 +96,22 @@ FittedPipeline FittedPipeline::load(const Entry& saved) {
 PreparedTrain Pipeline::fit(Table train, StepContext context) const {
   context.training = true;
   PreparedTrain result{.pipeline = {}, .rows = std::move(train)};
-  for (const Step& step : steps_) {
-    FittedStep fitted = step.fit(Rows(result.rows), context);
+  std::vector<FittedPipeline::Part>& parts = result.pipeline.parts_;
+  for (size_t i = 0; i < steps_.size();) {
+    const size_t first = i;
+    Table few = is_pixel_step(steps_[i].name()) ? with_first_images(result.rows) : Table();
+    for (; i < steps_.size() && is_pixel_step(steps_[i].name()); ++i) {
+      FittedStep fitted = steps_[i].fit(Rows(few), context);
+      few = fitted.apply(std::move(few), context);
+      parts.push_back({steps_[i], std::move(fitted)});
+    }
+    if (i > first) {
+      result.rows = apply_to_pixels(parts, first, i, std::move(result.rows), context);
+      continue;
+    }
+    FittedStep fitted = steps_[i].fit(Rows(result.rows), context);
     result.rows = fitted.apply(std::move(result.rows), context);
-    result.pipeline.parts_.push_back({step, std::move(fitted)});
+    parts.push_back({steps_[i++], std::move(fitted)});
   }
   return result;
 }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plumb/prepare/pixel_steps.h"
+
 namespace plumb {
 namespace {
 
-[[maybe_unused]] const bool registered = registry<Step>().add<Resize>();
+[[maybe_unused]] const bool registered = registry<Step>().add<Resize>() && add_pixel_step<Resize>();
 
 /// The old pixels along one axis that a new one is made of, and their weights.
 struct Taps {

@@ -2,11 +2,12 @@
 
 #include "plumb/prepare/colours.h"
 #include "plumb/prepare/images.h"
+#include "plumb/prepare/pixel_steps.h"
 #include "plumb/prepare/selection.h"
 
 namespace plumb {
 
-[[maybe_unused]] static const bool registered = registry<Step>().add<ToGrayscale>();
+[[maybe_unused]] static const bool registered = registry<Step>().add<ToGrayscale>() && add_pixel_step<ToGrayscale>();
 
 void ToGrayscale::check(Problems& problems) const {
   if (channels == 2) problems.add("channels", "must be 1 or 3, got 2");

@@ -6,7 +6,7 @@ namespace plumb {
 
 void draw(const Path& folder, const std::vector<Predictions>& said,
           const std::vector<std::map<std::string, double>>& epochs) {
-  constexpr size_t most_classes = 40;  // of a matrix that can be read
+  constexpr size_t most_classes = 100;  // of a matrix that can be read
   make_folder(folder);
   if (!epochs.empty()) write_file(folder / "learning.svg", learning_chart(epochs).svg());
   for (size_t i = 0; i < said.size(); ++i) {

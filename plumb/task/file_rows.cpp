@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uintmax_t large = 128 << 20;  // bytes of text, which are several times as many in memory
+constexpr double large = 128 << 20;  // bytes of text or encoded images, which are several times as many in memory
 
 TargetType type_of(const TrainedTarget& trained) {
   const TargetSpec& target = trained.spec;
@@ -45,16 +45,6 @@ FileReading reading_of(const Trained& trained, const std::string& path, bool wit
   return {source_like(trained.reader, path, with_targets, labels), std::move(reading), std::move(types)};
 }
 
-bool is_large(const Source& source) {
-  uintmax_t bytes = 0;
-  for (const Path& file : files_of(source)) {
-    std::error_code problem;
-    const uintmax_t size = fs::file_size(file, problem);
-    bytes += problem ? 0 : size;
-  }
-  return bytes >= large;
-}
-
 }  // namespace
 
 Dataset rows_of_file(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels) {
@@ -67,8 +57,9 @@ void each_piece_of_file(const Trained& trained, const std::string& path, bool wi
   const FileReading how = reading_of(trained, path, with_targets, labels);
   ReadSettings settings = settings_of(how.reading);
   settings.types = how.types;
-  const auto chunks =
-      how.source.has_chunks() && is_large(how.source) ? how.source.chunks(settings) : std::shared_ptr<const Chunks>();
+  const auto chunks = how.source.has_chunks() && bytes_of_files(files_of(how.source)) >= large
+                          ? how.source.chunks(settings)
+                          : std::shared_ptr<const Chunks>();
   if (!chunks) return use(read({how.source}, how.reading, how.types, with_targets));
   for (int64_t i = 0; i < chunks->count(); ++i) use(dataset_of(chunks->read(i), how.reading, with_targets));
 }

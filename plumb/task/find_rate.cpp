@@ -5,6 +5,7 @@
 
 #include "plumb/core/text_table.h"
 #include "plumb/engine/devices.h"
+#include "plumb/evaluate/chart.h"
 #include "plumb/task/fit.h"
 #include "plumb/task/runner.h"
 #include "plumb/task/settle_precision.h"
@@ -15,24 +16,6 @@ namespace {
 
 /// A rate that a person would write: two digits.
 std::string round_rate(double rate) { return fmt::format("{:.2g}", rate); }
-
-/// Maps rates and losses to a picture of 640 by 400.
-struct Axes {
-  static constexpr double left = 70, right = 620, top = 20, bottom = 340;
-  double low, high, least, most;
-  double x(double rate) const { return left + (right - left) * std::log(rate / low) / std::log(high / low); }
-  double y(double loss) const {
-    return bottom - (bottom - top) * (std::clamp(loss, least, most) - least) / (most - least);
-  }
-};
-
-std::string line_of(const Axes& axes, const std::vector<double>& rates, const std::vector<double>& values,
-                    const char* style) {
-  std::string points;
-  for (size_t i = 0; i < rates.size(); ++i)
-    points += fmt::format("{:.1f},{:.1f} ", axes.x(rates[i]), axes.y(values[i]));
-  return fmt::format("<polyline fill=\"none\" {} points=\"{}\"/>\n", style, points);
-}
 
 }  // namespace
 
@@ -70,35 +53,21 @@ Entry FoundRate::entry() const {
 }
 
 std::string FoundRate::svg() const {
-  const auto [least, most] = std::minmax_element(range.smooth.begin(), range.smooth.end());
-  const double margin = std::max(1e-9, 0.05 * (*most - *least));
-  const Axes axes{range.rates.front(), range.rates.back(), *least - margin, *most + margin};
-  std::string svg =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 400\" font-family=\"sans-serif\" font-size=\"13\">\n"
-      "<rect width=\"640\" height=\"400\" fill=\"white\"/>\n";
-  for (double power = std::ceil(std::log10(axes.low)); power <= std::log10(axes.high); power += 1) {
-    const double x = axes.x(std::pow(10, power));
-    svg += fmt::format(
-        "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\" stroke=\"#ddd\"/>\n"
-        "<text x=\"{0:.1f}\" y=\"358\" text-anchor=\"middle\">1e{3:.0f}</text>\n",
-        x, Axes::top, Axes::bottom, power);
-  }
-  for (int i = 0; i <= 4; ++i) {
-    const double loss = axes.least + (axes.most - axes.least) * i / 4, y = axes.y(loss);
-    svg += fmt::format(
-        "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"#ddd\"/>\n"
-        "<text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\">{5:.3g}</text>\n",
-        Axes::left, Axes::right, y, Axes::left - 6, y + 4, loss);
-  }
-  svg += line_of(axes, range.rates, range.losses, "stroke=\"#bcd\" stroke-width=\"1\"");
-  svg += line_of(axes, range.rates, range.smooth, "stroke=\"#15c\" stroke-width=\"2\"");
-  svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" fill=\"#c30\"/>\n", axes.x(range.suggested()),
-                     axes.y(range.smooth[range.steepest]));
-  svg += fmt::format(
-      "<text x=\"345\" y=\"384\" text-anchor=\"middle\">learning rate of {}; the loss falls fastest at {}"
-      "</text>\n</svg>\n",
-      optimizer, round_rate(range.suggested()));
-  return svg;
+  const std::vector<double>& smooth = range.smooth;
+  const auto shown = std::minmax_element(smooth.begin(), smooth.end());
+  const double least = *shown.first, most = *shown.second, room = std::max(1e-9, 0.05 * (most - least));
+  Chart chart{.title = "Loss over the learning rate of " + optimizer,
+              .x = "learning rate",
+              .y = "loss",
+              .y_range = std::array{least - room, most + room},  // single batches may lie outside
+              .log_x = true};
+  chart.series = {{.name = "smooth", .x = range.rates, .y = smooth},
+                  {.name = "falls fastest at " + round_rate(range.suggested()),
+                   .x = {range.suggested()},
+                   .y = {smooth[range.steepest]},
+                   .dots = true},
+                  {.name = "of each batch", .x = range.rates, .y = range.losses, .dots = true}};
+  return chart.svg();
 }
 
 FoundRate find_rate(const Task& of, int threads, const RateRangeOptions& options) {

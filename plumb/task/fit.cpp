@@ -5,6 +5,7 @@
 #include "plumb/engine/weights.h"
 #include "plumb/task/choose_network.h"
 #include "plumb/task/network_defaults.h"
+#include "plumb/task/read_middle.h"
 #include "plumb/task/run_folder.h"
 #include "plumb/train/members.h"
 
@@ -68,6 +69,27 @@ Dataset settle_steps(const FitRequest& request, const Dataset& given, const Step
   return kept;
 }
 
+/// The network behind the prepared rows; of images it reads the part that train batches keep.
+Architecture::Built build_network(const Architecture& model, const Trained& trained,
+                                  const std::vector<Augmentation>& augmentations, int64_t rows) {
+  NetworkContext context = context_of(trained, rows);
+  std::vector<std::string> reasons;
+  for (InputSpec& input : context.inputs) {
+    if (input.type != Type::u8 || input.shape.size() != 3) continue;
+    const ImageSize whole{input.shape[0], input.shape[1]}, part = kept_by(augmentations, whole);
+    if (part == whole) continue;
+    reasons.push_back(
+        fmt::format("of {} the network reads the middle, {} x {} of {} x {}, and of train rows what `augment` "
+                    "cuts out",
+                    input.name, part.height, part.width, whole.height, whole.width));
+    input.shape = {part.height, part.width, input.shape[2]};
+  }
+  Architecture::Built built = model.build(context);
+  built.network = read_middle(built.network, trained.tensors);
+  built.reasons.insert(built.reasons.begin(), reasons.begin(), reasons.end());
+  return built;
+}
+
 }  // namespace
 
 NetworkContext context_of(const Trained& trained, int64_t rows) {
@@ -121,7 +143,7 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   fit.rows = rows_from(trained, train, prepared.rows);
   if (valid && valid->rows() > 0) fit.valid = tensors_of(trained, *valid);
 
-  Architecture::Built built = fit.model.build(context_of(trained, prepared.rows.rows()));
+  Architecture::Built built = build_network(fit.model, trained, request.augment, prepared.rows.rows());
   trained.network = std::move(built.network);
   fit.reasons.insert(fit.reasons.end(), built.reasons.begin(), built.reasons.end());
   trained.states = std::make_shared<States>();

@@ -13,6 +13,7 @@ struct FitRequest {
   Pipeline prepare = {};
   Architecture model = {};
   TrainOptions options = {};
+  std::vector<Augmentation> augment = {};  // of train batches: what they cut off images the network does not read
   uint64_t seed = 0;
   std::optional<TrainSettings> race = {};  // how networks are trained to be compared; nothing: none are
   int64_t rows = 0;                        // of the task, where only some are there to be looked at; 0: all are there

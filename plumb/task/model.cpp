@@ -51,9 +51,13 @@ Model::Model(Answering answering) : answering_(std::make_shared<Answering>(std::
 History Model::fit(const Dataset& train, const FitOptions& options) {
   const TrainOptions train_as = train_options(compiled_, options);
   const TrainSettings race{.seed = options.seed, .threads = options.threads};
-  ReadyFit fit =
-      make_ready({.prepare = prepare_, .model = network_, .options = train_as, .seed = options.seed, .race = race},
-                 train, options.valid.rows() > 0 ? &options.valid : nullptr);
+  ReadyFit fit = make_ready({.prepare = prepare_,
+                             .model = network_,
+                             .options = train_as,
+                             .augment = options.augment,
+                             .seed = options.seed,
+                             .race = race},
+                            train, options.valid.rows() > 0 ? &options.valid : nullptr);
   const EvaluateSection section{
       .calibrate = options.calibrate, .threshold = options.threshold, .baseline = options.baseline};
   require_decidable(fit, options.valid, section);

@@ -1,5 +1,7 @@
 #include "plumb/task/pieces.h"
 
+#include <algorithm>
+
 #include "plumb/core/hash.h"
 #include "plumb/core/table_hash.h"
 #include "plumb/core/text_table.h"
@@ -13,7 +15,8 @@ constexpr double share_of_whole = 1.0 / 8;  // of the memory, for a source that 
 /// A source that is read as a whole, as one piece.
 class OnePiece final : public Chunks {
  public:
-  OnePiece(const Source& source, const ReadSettings& settings, double most) : result_(source.read(settings)) {
+  OnePiece(const Source& source, const ReadSettings& settings, double most)
+      : result_(source.read(settings)), hash_(hash_table(result_.table)) {
     const double bytes = table_bytes(result_.table);
     require(bytes <= most,
             "data: these {} files are read as a whole (packed, not UTF-8, or of a format without parts) and take {}, "
@@ -23,11 +26,12 @@ class OnePiece final : public Chunks {
   }
   int64_t count() const override { return 1; }
   Table read(int64_t) const override { return result_.table; }
-  uint64_t fingerprint() const override { return hash_table(result_.table); }
+  uint64_t fingerprint() const override { return hash_; }
   std::vector<Skipped> skipped() const override { return result_.skipped; }
 
  private:
   ReadResult result_;
+  uint64_t hash_ = 0;
 };
 
 }  // namespace
@@ -53,8 +57,7 @@ void Pieces::add(const std::vector<Source>& sources, std::optional<RowPart> part
   for (const Source& source : sources) {
     std::shared_ptr<const Chunks> chunks = source.chunks(settings);
     if (!chunks) chunks = std::make_shared<OnePiece>(source, settings, share_of_whole * memory);
-    const uint64_t here = chunks->fingerprint();
-    fingerprint_ = hash_bytes(&here, sizeof here, fingerprint_);
+    sources_.push_back(chunks);
     const std::vector<Skipped> skipped = chunks->skipped();
     skipped_.insert(skipped_.end(), skipped.begin(), skipped.end());
     const bool first = all_.empty();
@@ -78,8 +81,23 @@ int64_t Pieces::rows(RowPart part) const {
   return rows;
 }
 
+int64_t Pieces::most_rows() const {
+  int64_t most = 0;
+  for (const Piece& piece : all_) most = std::max(most, piece.chunks->rows(piece.chunk));
+  return most;
+}
+
+uint64_t Pieces::fingerprint() const {
+  uint64_t hash = 0;
+  for (const auto& source : sources_) {
+    const uint64_t here = source->fingerprint();
+    hash = hash_bytes(&here, sizeof here, hash);
+  }
+  return hash;
+}
+
 uint64_t Pieces::fingerprint(RowPart part) const {
-  uint64_t hash = fingerprint_;
+  uint64_t hash = fingerprint();
   for (const Piece& piece : all_) {
     const uint64_t& here = piece.hashes[static_cast<size_t>(part)];
     hash = hash_bytes(&here, sizeof here, hash);

@@ -25,12 +25,14 @@ class Pieces {
   int64_t count() const { return static_cast<int64_t>(all_.size()); }
   const Piece& at(int64_t piece) const { return all_[static_cast<size_t>(piece)]; }
   int64_t rows(RowPart part) const;
-  /// Of all rows of all files and how they are read.
-  uint64_t fingerprint() const { return fingerprint_; }
+  /// Of all rows of all files and how they are read; quickest when each piece has been read once.
+  uint64_t fingerprint() const;
   /// Of the rows of one part.
   uint64_t fingerprint(RowPart part) const;
   /// What the first piece takes as a table; the others are about as large.
   double piece_bytes() const { return piece_bytes_; }
+  /// Rows of the piece that has most of them.
+  int64_t most_rows() const;
   const std::vector<Skipped>& skipped() const { return skipped_; }
   const std::map<std::string, ColumnType>& types() const { return types_; }
 
@@ -51,7 +53,8 @@ class Pieces {
 
   Reading reading_;
   Split split_;
-  uint64_t seed_ = 0, fingerprint_ = 0;
+  uint64_t seed_ = 0;
+  std::vector<std::shared_ptr<const Chunks>> sources_;
   double piece_bytes_ = 0;
   std::vector<Piece> all_;
   std::vector<Skipped> skipped_;

@@ -57,14 +57,6 @@ std::string instructions(const Source& source, const ReadSettings& settings) {
   return text;
 }
 
-double bytes_of_files(const std::vector<Path>& files) {
-  double bytes = 0;
-  std::error_code problem;
-  for (const Path& file : files)
-    if (fs::is_regular_file(file, problem)) bytes += static_cast<double>(fs::file_size(file, problem));
-  return bytes;
-}
-
 /// Keeps a table where there is a place for it; says nothing where there is none.
 void keep(const Path& folder, const Path& file, const Table& table) {
   std::error_code problem;

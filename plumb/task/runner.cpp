@@ -324,8 +324,12 @@ FitRequest request_of(const Task& task) {
       prepare.add(Resize{.height = (*input.size)[0], .width = (*input.size)[1], .columns = {column}});
     }
   }
-  return {
-      .name = task.name, .prepare = std::move(prepare), .model = task.model, .options = task.train, .seed = task.seed};
+  return {.name = task.name,
+          .prepare = std::move(prepare),
+          .model = task.model,
+          .options = task.train,
+          .augment = task.augment,
+          .seed = task.seed};
 }
 
 RunResult train_task(const Task& task, const RunSettings& settings) {

@@ -7,6 +7,7 @@
 #include "plumb/data/gzip.h"
 #include "plumb/data/zstd.h"
 #include "plumb/task/feeding.h"
+#include "plumb/task/pixel_bytes.h"
 #include "plumb/task/source_files.h"
 #include "plumb/task/streamed.h"
 #include "plumb/task/table_bytes.h"
@@ -19,8 +20,9 @@ constexpr double most_bytes_read = 64 << 20;    // of them, about; and a share o
 constexpr double share_of_limit = 1.0 / 16;     // forecast too: text becomes tables, parts of tables and tensors
 constexpr double bytes_of_blocks = 32 << 20;    // of text that is in memory while a file is read block by block
 constexpr int64_t most_rows_prepared = 50'000;  // of train rows; the others by their share
-constexpr int64_t most_images_decoded = 2'000;
-constexpr size_t head_bytes = 1 << 20;  // that tell how long lines are
+constexpr int64_t fewest_images_decoded = 32, most_images_decoded = 2'000;
+constexpr double share_of_images = 1.0 / 24;  // of `memory_limit`
+constexpr size_t head_bytes = 1 << 20;        // that tell how long lines are
 
 struct Lines {
   double bytes = 0, lines = 0;
@@ -69,11 +71,13 @@ Dataset thinned(const Dataset& data, double share) {
   return data.take(rows);
 }
 
-bool has_encoded_images(const Table& table) {
-  for (const std::string& name : table.names())
-    if (const Column& column = table.at(name); column.type() == ColumnType::image && column.size() > 0)
-      if (column.image(0).encoded()) return true;
-  return false;
+/// How many train rows are prepared: images are decoded, and each is kept about four times as pixels.
+int64_t most_prepared(const Task& task, const Table& train) {
+  const double pixels = pixel_bytes(task, train);
+  if (pixels == 0) return most_rows_prepared;
+  if (!task.memory_limit) return most_images_decoded;
+  const double fitting = task.memory_limit->bytes * share_of_images / pixels;
+  return std::clamp(static_cast<int64_t>(fitting), fewest_images_decoded, most_images_decoded);
 }
 
 /// The bytes beside the table while a part is read: its text, blocks of it, or what was unpacked.
@@ -88,8 +92,7 @@ bool are_large_pieces(const Task& task) {
   double bytes = 0;
   for (const Source& source : task.data.train) {
     if (source.lines() || !source.has_chunks()) return false;
-    std::error_code problem;
-    for (const Path& file : files_of(source)) bytes += static_cast<double>(std::filesystem::file_size(file, problem));
+    bytes += bytes_of_files(files_of(source));
   }
   const double most = task.memory_limit ? task.memory_limit->bytes * share_of_limit : most_bytes_read;
   return bytes > std::min(most, most_bytes_read) && stream_obstacle(task).empty();
@@ -151,8 +154,8 @@ TaskSample sample_task(const Task& task) {
   sample.raw_bytes = std::max(raw_bytes(lines, task.data.train, data.train.table),
                               test_apart ? raw_bytes(test_lines, task.data.test, data.test.table) : 0);
 
-  const int64_t most = has_encoded_images(data.train.table) ? most_images_decoded : most_rows_prepared;
-  const double share = std::min(1.0, static_cast<double>(most) / static_cast<double>(data.train.rows()));
+  const auto most = static_cast<double>(most_prepared(task, data.train.table));
+  const double share = std::min(1.0, most / static_cast<double>(data.train.rows()));
   if (share < 1) {
     data.train = thinned(data.train, share);
     if (data.valid.rows() > 0) data.valid = thinned(data.valid, share);

@@ -17,4 +17,17 @@ std::vector<Path> files_of(const Source& source) {
   return files;
 }
 
+double bytes_of_files(const std::vector<Path>& files) {
+  namespace fs = std::filesystem;
+  double bytes = 0;
+  std::error_code problem;
+  for (const Path& file : files) {
+    if (fs::is_regular_file(file, problem)) bytes += static_cast<double>(fs::file_size(file, problem));
+    if (fs::is_directory(file, problem))
+      for (const auto& inside : fs::recursive_directory_iterator(file, problem))
+        if (inside.is_regular_file(problem)) bytes += static_cast<double>(inside.file_size(problem));
+  }
+  return bytes;
+}
+
 }  // namespace plumb

@@ -10,4 +10,7 @@ namespace plumb {
 /// The files and folders that the paths among a reader's options name.
 std::vector<Path> files_of(const Source& source);
 
+/// How large files are together, and all that lies in folders.
+double bytes_of_files(const std::vector<Path>& files);
+
 }  // namespace plumb

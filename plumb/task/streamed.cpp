@@ -8,6 +8,7 @@
 #include "plumb/core/row_draw.h"
 #include "plumb/core/text_table.h"
 #include "plumb/task/feeding.h"
+#include "plumb/task/pixel_bytes.h"
 #include "plumb/task/row_sample.h"
 #include "plumb/task/table_bytes.h"
 #include "plumb/task/target_facts.h"
@@ -19,6 +20,9 @@ namespace {
 // Shares of the memory that a run may take. A window is in memory twice, the one at work and the one that comes next;
 // a sample lies beside its prepared rows, which are wider. Answers are of the time when the windows are gone.
 constexpr double window_share = 1.0 / 8, sample_share = 1.0 / 48, reading_share = 1.0 / 4, answers_share = 1.0 / 4;
+constexpr double image_share = 1.0 / 12;  // of a sample of images: encoded, and twice as pixels
+constexpr double pixel_share = 1.0 / 16;  // of the images of a piece; a window holds two of the largest
+constexpr int64_t fewest_images = 64;     // that must fit into that, so that a sample has some, too
 constexpr double bytes_of_thread = 24 << 20, copies_of_piece = 4;
 constexpr int64_t least_sample = 2'000, most_sample = 200'000;
 constexpr uint32_t purpose_of_test = 0x74657374;  // "test"
@@ -29,9 +33,11 @@ std::unique_ptr<FewerThreads> threads_for(double memory, double piece_bytes) {
   return std::make_unique<FewerThreads>(static_cast<int>(std::min(64.0, reading_share * memory / each)));
 }
 
-/// How many rows a sample may hold, by what rows of a piece take.
-int64_t sample_of(const Table& piece, double memory) {
+/// How many rows a sample may hold, by what rows of a piece take. `pixels`: what the images of a row take as such.
+int64_t sample_of(const Table& piece, double pixels, double memory) {
   const double row_bytes = table_bytes(piece) / static_cast<double>(std::max<int64_t>(1, piece.rows()));
+  if (pixels > 0)
+    return std::clamp(static_cast<int64_t>(memory * image_share / (row_bytes + 2 * pixels)), int64_t{1}, most_sample);
   return std::clamp(static_cast<int64_t>(memory * sample_share / std::max(1.0, row_bytes)), least_sample, most_sample);
 }
 
@@ -56,7 +62,15 @@ StreamedData::StreamedData(const Task& task, double memory)
   TargetFacts facts(pieces->targets(), pieces->types());
   pieces->set_targets(facts.for_reading());
   const Dataset first = pieces->read(pieces->at(0));
-  const int64_t most = sample_of(first.table, memory);
+  const double pixels = pixel_bytes(task, first.table);
+  const int64_t at_a_time = std::max(fewest_images, pieces->most_rows());
+  require(
+      pixels * static_cast<double>(at_a_time) <= pixel_share * memory,
+      "data: the images of a row take {} as pixels, and {} rows are read at a time, more than the {} that a streamed "
+      "run keeps for that; make them smaller, e.g. `inputs: {{image: {{image: {{size: [96, 96]}}}}}}`, unpack archives "
+      "that are packed, or raise `memory_limit`",
+      bytes_text(pixels), with_commas(at_a_time), bytes_text(pixel_share * memory));
+  const int64_t most = sample_of(first.table, pixels, memory);
   RowSample train(task.seed, most), valid(task.seed, most);
   Progress progress("counting and sampling", pieces->count(), "pieces");
   std::mutex mutex;

@@ -110,10 +110,11 @@ Source source_like(const Entry& reader, const std::string& path, bool with_targe
   if (!reader.is_map() || reader.fields().empty()) return source_of(path);
   const std::string name = reader.fields().front().name;
   if (!scheme_of(path).empty()) return source_of(path);
-  if (const PathRule* rule = rule_of(path); rule && rule->name != name) return rule->make(path);
   const PathRule* own = nullptr;
   for (const PathRule& rule : path_rules())
     if (rule.name == name) own = &rule;
+  const bool is_own = own && own->recognises(path);
+  if (const PathRule* rule = rule_of(path); rule && rule->name != name && !is_own) return rule->make(path);
   Entry like = reader;
   Entry& options = *like.find(name);
   const std::vector<std::string> paths = path_options(name);

@@ -115,8 +115,10 @@ TEST(Formats, AMissingPluginSaysHowToGetIt) {
   const auto finished = testing::shell(folder.path(), "PLUMB_ARROW_PLUGIN=/nowhere/libplumb_arrow.so " +
                                                           testing::program() + " train task.yaml --quiet");
   EXPECT_EQ(finished.code, 2);
-  EXPECT_NE(finished.err.find("Parquet and Arrow files need the plug-in arrow, which is not here (looked for "
-                              "/nowhere/libplumb_arrow.so); `./dev build` builds it, or set PLUMB_ARROW_PLUGIN"),
+  EXPECT_NE(finished.err.find(
+                "Parquet and Arrow files need the plug-in arrow, which is not here (looked for "
+                "/nowhere/libplumb_arrow.so); build it with `./dev build`, unpack the archive that holds it over "
+                "this program, or set PLUMB_ARROW_PLUGIN"),
             std::string::npos)
       << finished.err;
 }

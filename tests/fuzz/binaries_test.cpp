@@ -11,6 +11,7 @@
 #include "plumb/train/checkpoint.h"
 #include "tests/fuzz/mutations.h"
 #include "tests/support/program.h"
+#include "tests/support/tar.h"
 
 namespace plumb {
 namespace {
@@ -79,30 +80,9 @@ TEST(FuzzCheckpoint, NoneThatWasChangedIsTaken) {
   });
 }
 
-std::string octal(size_t value, size_t width) {
-  std::string text(width, '0');
-  for (size_t i = width; i-- > 0; value /= 8) text[i] = static_cast<char>('0' + value % 8);
-  return text;
-}
-
-std::string tar_entry(const std::string& name, const std::string& content) {
-  std::string header(512, '\0');
-  header.replace(0, name.size(), name);
-  header.replace(100, 7, "0000644");
-  header.replace(124, 11, octal(content.size(), 11));
-  header[156] = '0';
-  header.replace(257, 5, "ustar");
-  header.replace(263, 2, "00");
-  header.replace(148, 8, std::string(8, ' '));
-  size_t sum = 0;
-  for (const char c : header) sum += static_cast<unsigned char>(c);
-  header.replace(148, 7, octal(sum, 6) + '\0');
-  return header + content + std::string((512 - content.size() % 512) % 512, '\0');
-}
-
 TEST(FuzzTar, AnyArchive) {
-  const std::string end(1024, '\0');
-  fuzz({tar_entry("a.txt", "hello") + tar_entry("b/c.png", std::string(700, 'x')) + end}, 4000,
+  using testing::tar_entry;
+  fuzz({tar_entry("a.txt", "hello") + tar_entry("b/c.png", std::string(700, 'x')) + testing::tar_end()}, 4000,
        [](const std::string& bytes) {
          size_t size = 0;
          for (const TarFile& file : files_in_tar(bytes, "fuzz.tar")) size += file.content.size() + file.name.size();

@@ -28,7 +28,7 @@ TEST(Package, FindPackageServesAProjectOfItsOwn) {
                                              " --component development --prefix first > log && mv first moved && "
                                              "cmake -S " +
                                              quoted(source) +
-                                             " -B build -D CMAKE_PREFIX_PATH=$PWD/moved >> log && "
+                                             " -G Ninja -B build -D CMAKE_PREFIX_PATH=$PWD/moved >> log && "
                                              "cmake --build build >> log && build/outside rows.csv");
   ASSERT_EQ(done.code, 0) << testing::content(folder / "log") << done.err;
   const size_t line = done.out.find('\n');
@@ -45,7 +45,8 @@ TEST(Package, TheArchiveRunsWhereItIsUnpacked) {
   const auto made = shell(folder.path(), dist + " " + build_folder() + " made");
   ASSERT_EQ(made.code, 0) << made.err;
   const auto unpacked =
-      shell(folder.path(), "mkdir there && tar -xzf made/plumb-*.tar.gz -C there --strip-components=1 && rm -r made");
+      shell(folder.path(),
+            "mkdir there && tar -xzf $(ls made/*.tar.gz | grep -v arrow) -C there --strip-components=1 && rm -r made");
   ASSERT_EQ(unpacked.code, 0) << unpacked.err;
 
   const auto version = shell(folder.path(), "env -i there/bin/plumb --version");
@@ -71,6 +72,50 @@ TEST(Package, TheArchiveRunsWhereItIsUnpacked) {
     ++licences;
   }
   EXPECT_GE(licences, 11U);  // eight libraries, oneDNN's own parts, headers that were compiled in
+}
+
+/// A task over a file of the format tests.
+std::string people(const std::string& file) {
+  return "data: '" + (testing::source_dir() / "tests/data/formats" / file).string() +
+         "'\ntarget: kind\ninputs: {age: integer, height: number, city: category, member: boolean, seen: ignore}\n"
+         "model: linear\ntrain: {epochs: 1}\nevaluate: {baseline: none}\n";
+}
+
+TEST(Package, TheArchivesBringTheFormatsThatNeedLibraries) {
+  const ScratchFolder folder;
+  testing::put(folder / "zst.yaml", people("people.csv.zst"));
+  testing::put(folder / "sqlite.yaml", people("people.db"));
+  testing::put(folder / "parquet.yaml", people("people.parquet"));
+  const auto made = shell(
+      folder.path(), quoted(testing::source_dir() / "tools/dist.sh") + " " + build_folder() + " made && mkdir there");
+  ASSERT_EQ(made.code, 0) << made.err;
+  const auto unpack = [&](const std::string& archives) {
+    return shell(folder.path(), "for a in " + archives + "; do tar -xzf $a -C there --strip-components=1; done").code;
+  };
+  const auto train = [&](const std::string& task) {
+    return shell(folder.path(), "env -i there/bin/plumb train " + task + " --quiet");
+  };
+  ASSERT_EQ(unpack("$(ls made/*.tar.gz | grep -v arrow)"), 0);
+  EXPECT_EQ(train("zst.yaml").code, 0) << train("zst.yaml").err;
+  EXPECT_EQ(train("sqlite.yaml").code, 0) << train("sqlite.yaml").err;
+  for (const char* plugin : {"zstd", "webp", "tiff", "sqlite"}) {
+    const auto loaded = shell(folder.path(), "ldd there/lib/libplumb_" + std::string(plugin) +
+                                                 ".so | awk '$2 == \"=>\" {print $3}' | grep -v there/lib");
+    for (const char* own : {"zstd", "webp", "sharpyuv", "tiff", "Lerc", "jbig", "deflate", "lzma", "sqlite3"})
+      EXPECT_EQ(loaded.out.find(own), std::string::npos) << plugin << " loads from the system\n" << loaded.out;
+  }
+  EXPECT_TRUE(std::filesystem::exists(folder / "there/lib/libplumb_postgresql.so"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "there/lib/libpq.so.5"));
+
+  const auto missing = train("parquet.yaml");
+  EXPECT_EQ(missing.code, 2);
+  EXPECT_NE(missing.err.find("unpack the archive that holds it over this program"), std::string::npos) << missing.err;
+  if (made.err.find("no archive with Arrow") != std::string::npos)
+    GTEST_SKIP() << "the licence of Arrow is not here; ./dev setup brings it";
+  ASSERT_EQ(unpack("made/*-arrow.tar.gz"), 0);
+  EXPECT_EQ(train("parquet.yaml").code, 0) << train("parquet.yaml").err;
+  for (const char* file : {"arrow", "arrow-notice"})
+    EXPECT_GT(std::filesystem::file_size(folder / "there/licences" / file), 200U) << file;
 }
 
 }  // namespace

@@ -66,6 +66,66 @@ TEST(ImageAugmentations, CropsAtEveryPlaceAlike) {
   for (const Bytes& image : {Bytes{9, 1, 2}, Bytes{1, 2, 3}, Bytes{2, 3, 9}}) EXPECT_NEAR(seen[image], 100, 40);
 }
 
+/// The pixels of a part of an image of one channel, line by line.
+Bytes part_of(const Bytes& image, size_t width, size_t top, size_t left, size_t high, size_t wide) {
+  Bytes part;
+  for (size_t y = top; y < top + high; ++y)
+    for (size_t x = left; x < left + wide; ++x) part.push_back(image[y * width + x]);
+  return part;
+}
+
+TEST(ImageAugmentations, CropsPartsToTheMiddle) {
+  const Bytes one = picture({5, 6, 1});
+  std::map<Bytes, int> seen;
+  for (const Bytes& image : augmented(RandomCrop{.height = 2, .width = 4}, {5, 6, 1}, one, 2400))
+    ++seen[part_of(image, 6, 1, 1, 2, 4)];  // of the three lines that are too many, one lies above
+  ASSERT_EQ(seen.size(), 12U);
+  for (size_t top = 0; top < 4; ++top)
+    for (size_t left = 0; left < 3; ++left) EXPECT_NEAR(seen[part_of(one, 6, top, left, 2, 4)], 200, 60) << top << left;
+
+  std::map<Bytes, int> padded;
+  for (const Bytes& image :
+       augmented(RandomCrop{.padding = 1, .height = 1, .width = 1, .fill_value = 9}, {1, 2, 1}, {1, 2}, 1200))
+    ++padded[{image[0]}];
+  EXPECT_NEAR(padded[(Bytes{9})], 1000, 60);  // 10 of the 12 places
+  EXPECT_NEAR(padded[(Bytes{1})], 100, 40);
+}
+
+TEST(ImageAugmentations, APartThatImagesDoNotHoldIsRefused) {
+  try {
+    kept_by({RandomCrop{.height = 40, .width = 20}}, {32, 32});
+    ADD_FAILURE() << "no message";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "random_crop: 40 x 20 is more than the images have, 32 x 32; make them larger by the step `resize` or "
+                 "`crop_or_pad`, or crop less");
+  }
+}
+
+/// Paints what it sees, and says how large it was.
+struct Paint {
+  std::set<Shape>* seen;
+  static constexpr auto name = "paint";
+  static constexpr auto summary = "Paints.";
+  static void describe(auto&, auto&) {}
+  void change(ImageSpan image, Random&) const {
+    std::fill_n(image.pixels, image.size(), uint8_t{77});
+    seen->insert({image.height, image.width, image.channels});
+  }
+};
+
+TEST(ImageAugmentations, WhatComesAfterACropSeesThePartAlone) {
+  std::set<Shape> seen;
+  Bytes batch = picture({6, 7, 3});
+  const std::vector<Augmentation> how{RandomCrop{.height = 5, .width = 5}, RandomCrop{.height = 2, .width = 3},
+                                      Paint{&seen}};
+  EXPECT_EQ(kept_by(how, {6, 7}), (ImageSize{2, 3}));
+  augment(how, batch.data(), {6, 7, 3}, {.rows = std::vector<int64_t>{0}, .seed = 1});
+  EXPECT_EQ(seen, (std::set<Shape>{{2, 3, 3}}));
+  for (size_t y = 2; y < 4; ++y)  // the middle of the whole
+    for (size_t x = 2; x < 5; ++x) EXPECT_EQ(batch[(y * 7 + x) * 3], 77) << y << ", " << x;
+}
+
 TEST(ImageAugmentations, ScalesAboutTheCentre) {
   const Bytes row{0, 40, 80, 120};
   EXPECT_EQ(augmented(RandomScale{.low = 2, .high = 2}, {1, 4, 1}, row, 1)[0], (Bytes{30, 50, 70, 90}));

@@ -9,6 +9,7 @@
 #include "plumb/prepare/cutmix.h"
 #include "plumb/prepare/mixup.h"
 #include "plumb/prepare/noise.h"
+#include "plumb/prepare/random_crop.h"
 #include "plumb/prepare/random_flip.h"
 #include "plumb/prepare/swap.h"
 
@@ -220,6 +221,33 @@ TEST(TableAugmentations, ARowIsDrawnByItself) {
     const auto together = changed(how, train, {3, 17, 40}), alone = changed(how, train, {17});
     EXPECT_EQ(std::vector<float>(together.begin() + 3, together.begin() + 6), alone);
     EXPECT_NE(together, changed(how, train, {4, 18, 41}));
+  }
+}
+
+TEST(Mix, OfCroppedImagesIsOfTheMiddles) {
+  const Shape whole{5, 6, 1}, part{2, 4, 1};
+  std::vector<uint8_t> images, middles;
+  for (int row = 0; row < 8; ++row)
+    for (int64_t y = 0; y < 5; ++y)
+      for (int64_t x = 0; x < 6; ++x) {
+        images.push_back(static_cast<uint8_t>(row * 30 + y * 6 + x));
+        if (y >= 1 && y < 3 && x >= 1 && x < 5) middles.push_back(images.back());
+      }
+  const RandomCrop crop{.height = 2, .width = 4};
+  for (const Augmentation& how : {Augmentation(Mixup{.alpha = 1}), Augmentation(Cutmix{.alpha = 1})}) {
+    const auto large = mixed<uint8_t>({crop, how}, whole, images, counted(8));
+    const auto small = mixed<uint8_t>({how}, part, middles, counted(8));
+    EXPECT_EQ(large.own, small.own);
+    EXPECT_EQ(large.others, small.others);
+    std::vector<uint8_t> got;
+    for (size_t i = 0; i < large.batch.size(); ++i) {
+      const size_t y = i % 30 / 6, x = i % 6;
+      if (y >= 1 && y < 3 && x >= 1 && x < 5)
+        got.push_back(large.batch[i]);
+      else
+        EXPECT_EQ(large.batch[i], images[i]);
+    }
+    EXPECT_EQ(got, small.batch);
   }
 }
 

@@ -11,9 +11,10 @@ import sys
 import warnings
 
 import numpy as np
-from sklearn.feature_selection import SelectKBest, VarianceThreshold, chi2, f_classif, f_regression
+from sklearn.feature_selection import (SelectKBest, VarianceThreshold, chi2, f_classif, f_regression,
+                                       mutual_info_classif, mutual_info_regression)
 from sklearn.kernel_approximation import Nystroem, RBFSampler
-from sklearn.preprocessing import KBinsDiscretizer, PolynomialFeatures
+from sklearn.preprocessing import KBinsDiscretizer, PolynomialFeatures, StandardScaler
 
 random = np.random.default_rng(17)
 NAMES = ["a", "b", "c", "d"]
@@ -108,12 +109,61 @@ def kernels():
                   "train": columns(train, NAMES), "rows": columns(rows, NAMES), "products": (mapped @ mapped.T).tolist()})
 
 
+def information():
+    """Values that do not repeat, so that scikit-learn's noise changes nothing; the flags are counted."""
+    train, rows = random.normal(0, 1, (90, 4)), random.normal(0, 1, (4, 4))
+    train[:, 2] = train[:, 2] > 0
+    train[:, 3] *= 1e5
+    number = train[:, 0] ** 2 + train[:, 2] + random.normal(0, 0.1, 90)
+    words = np.array(["low", "mid", "high"])[np.digitize(number, [0.5, 1.5])]
+    for estimate, target in [(mutual_info_regression, number), (mutual_info_classif, words)]:
+        def score(table, truth):
+            return estimate(table, truth, discrete_features=[2], random_state=0)
+        for k in [1, 2]:
+            theirs = SelectKBest(score, k=k).fit(train, target)
+            given = {**columns(train, NAMES), "y": [t if isinstance(t, str) else float(t) for t in target.tolist()]}
+            case(f"select_k_best, {estimate.__name__}, {k}", {"select_k_best": {"k": k, "score": estimate.__name__}},
+                 theirs.transform(rows), list(np.array(NAMES)[theirs.get_support()]), train=given, targets=["y"],
+                 rows=columns(rows, NAMES), scores=theirs.scores_.tolist())
+
+
+# What each kernel reads; rows are few enough for a matrix that can be turned to the last digit.
+KERNELS = {"rbf": {"gamma": 0.2}, "laplacian": {"gamma": 0.4}, "polynomial": {"gamma": 0.3, "degree": 2, "coef0": 0.5},
+           "sigmoid": {"gamma": 0.05, "coef0": 0.3}, "linear": {}, "cosine": {}}
+
+
+def more_kernels():
+    train, rows = random.normal(0, 1, (12, 4)), random.normal(0, 1, (5, 4))
+    for kernel, asked in KERNELS.items():
+        theirs = Nystroem(kernel, n_components=4, random_state=5, **asked).fit(train)
+        case(f"nystroem, {kernel}", {"nystroem": {"kernel": kernel, "components": 4, **asked}}, theirs.transform(rows),
+             [f"nystroem_{i + 1}" for i in range(4)], rows=columns(rows, NAMES),
+             state={"columns": NAMES, "gamma": asked.get("gamma", 1), "basis": theirs.components_.ravel().tolist(),
+                    "turn": theirs.normalization_.T.ravel().tolist()})
+        products(f"nystroem, {kernel}, all train rows", kernel, asked, train, rows)
+    # Of standardized rows, the gammas that are left out agree as well.
+    train = StandardScaler().fit_transform(train)
+    for kernel in KERNELS:
+        products(f"nystroem, {kernel}, as it is", kernel, {}, train, rows)
+
+
+def products(says, kernel, asked, train, rows):
+    # linear and cosine kernels of four columns have four directions: more rows would only add rounding.
+    train = train[:4] if kernel in ["linear", "cosine"] else train
+    theirs = Nystroem(kernel, n_components=len(train), random_state=5, **asked).fit(train)
+    mapped = theirs.transform(rows)
+    cases.append({"says": says, "step": {"nystroem": {"kernel": kernel, **asked}}, "train": columns(train, NAMES),
+                  "rows": columns(rows, NAMES), "products": (mapped @ mapped.T).tolist()})
+
+
 def main():
     warnings.filterwarnings("ignore", message="Bins whose width")
     polynomial()
     bins()
     selection()
     kernels()
+    information()
+    more_kernels()
     json.dump(cases, sys.stdout, ensure_ascii=False, separators=(",", ":"))
     print()
 
