@@ -20,7 +20,11 @@ using onnx::Element;
 [[maybe_unused]] const bool registered = registry<ExportTarget>().add<Onnx>();
 
 std::string probabilities_name(const Trained& trained, const TrainedTarget& target) {
-  return trained.targets.size() > 1 ? target.spec.name + "_probabilities" : "probabilities";
+  const std::string word = "probabilities";
+  const auto& fields = trained.schema.fields;
+  const bool is_taken = target.spec.name == word ||
+                        std::any_of(fields.begin(), fields.end(), [&](const auto& f) { return f.name == word; });
+  return trained.targets.size() > 1 || is_taken ? target.spec.name + "_" + word : word;
 }
 
 bool is_words(ColumnType type) { return type == ColumnType::category || type == ColumnType::text; }
@@ -148,6 +152,10 @@ onnx::Model onnx_model(const Trained& trained) {
       model.metadata["words." + field.name] = to_json(write_options(*text->split), -1);
   }
   columns.add_inputs(inputs);
+  for (const TrainedTarget& target : trained.targets) {
+    model.reserve(target.spec.name);
+    if (!target.spec.is_number()) model.reserve(probabilities_name(trained, target));
+  }
   trained.prepare.emit(columns);
   const auto fed = emit_tensors(trained.tensors, columns);
 

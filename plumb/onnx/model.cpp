@@ -101,8 +101,13 @@ std::string Model::op(const std::string& type, const std::vector<std::string>& i
   return known->second;
 }
 
+void Model::reserve(const std::string& output) {
+  require(used_.emplace(output, 1).second, "onnx: two inputs or outputs are called \"{}\"; rename a column", output);
+  reserved_.insert(output);
+}
+
 void Model::expose(const std::string& output, const std::string& value, Element element, const Shape& shape) {
-  const std::string name = fresh(output);
+  const std::string name = reserved_.erase(output) > 0 ? output : fresh(output);
   nodes.push_back({.type = "Identity", .inputs = {value}, .outputs = {name}});
   outputs.push_back({.name = name, .element = element, .shape = shape});
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,13 +56,16 @@ struct Model {
   /// Adds a node with one output and returns its name. Equal nodes are one.
   std::string op(const std::string& type, const std::vector<std::string>& in,
                  const std::vector<OnnxAttribute>& attributes = {}, const std::string& domain = "");
-  /// Makes a value an output of the model under a name of its own.
+  /// Keeps a name for an output that is exposed later: what is added until then gets others.
+  void reserve(const std::string& output);
+  /// Makes a value an output of the model under a name of its own, the one that was reserved.
   void expose(const std::string& output, const std::string& value, Element element, const Shape& shape);
   /// Adds an initializer (an equal one is used again) and returns its name.
   std::string store(Tensor tensor);
 
  private:
   std::map<std::string, int> used_;
+  std::set<std::string> reserved_;
   std::map<std::string, std::string> stored_, added_;  // what was stored or added, and its name
 };
 

@@ -75,6 +75,17 @@ TEST(Export, ATableWithImpliedStepsOnly) {
   check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
 }
 
+TEST(Export, OutputsHaveTheirNamesWhateverColumnsAreCalled) {
+  REQUIRE_ONNX_RUNTIME();
+  const testing::ScratchFolder folder;
+  std::string rows = "probabilities,Gather,labels\n";
+  for (int i = 0; i < 200; ++i)
+    rows += std::to_string(i % 23) + "," + std::to_string(i % 7) + (i % 23 + i % 7 > 14 ? ",yes\n" : ",no\n");
+  testing::put(folder / "rows.csv", rows);
+  testing::put(folder / "task.yaml", "data: rows.csv\ntarget: labels\nmodel: {mlp: [8]}\ntrain: {epochs: 2}\n");
+  check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
+}
+
 TEST(Export, TheDigits) {
   REQUIRE_ONNX_RUNTIME();
   check_in_onnx_runtime(read_task((testing::source_dir() / "examples/digits/task.yaml").string(), {"train.epochs=2"}));
