@@ -1,6 +1,7 @@
 #include "plumb/data/image_cells.h"
 
 #include "plumb/core/files.h"
+#include "plumb/data/encoded_images.h"
 #include "plumb/data/image_codec.h"
 
 namespace plumb {
@@ -9,10 +10,7 @@ ImageCells read_image_cells(const std::string& column, const Column& paths, cons
                             OnError on_error) {
   const Path folder = Path(where).parent_path();
   ImageCells result;
-  std::vector<uint8_t> bytes;
-  std::vector<int64_t> offsets{0};
-  std::vector<std::string> names;
-  std::vector<bool> valid;
+  EncodedImages images;
   for (int64_t row = 0; row < paths.size(); ++row) {
     const Path path = folder / paths.text(row);
     std::string content;
@@ -29,15 +27,13 @@ ImageCells read_image_cells(const std::string& column, const Column& paths, cons
       result.skipped.push_back({path.string(), error.what()});
       continue;
     }
-    bytes.insert(bytes.end(), content.begin(), content.end());
-    offsets.push_back(static_cast<int64_t>(bytes.size()));
-    names.push_back(path.string());
-    valid.push_back(!paths.missing(row));
+    if (paths.missing(row))
+      images.add_missing(path.string());
+    else
+      images.add(content, path.string());
     result.rows.push_back(row);
   }
-  std::vector<std::array<int64_t, 3>> shapes(names.size(), {0, 0, 0});
-  result.images =
-      Column::images(std::move(bytes), std::move(offsets), std::move(shapes), std::move(valid), std::move(names));
+  result.images = images.finish();
   return result;
 }
 

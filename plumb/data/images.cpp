@@ -6,11 +6,12 @@
 #include <span>
 
 #include "plumb/core/files.h"
-#include "plumb/core/parallel.h"
 #include "plumb/core/parse.h"
 #include "plumb/core/progress.h"
+#include "plumb/data/encoded_images.h"
 #include "plumb/data/file_chunks.h"
 #include "plumb/data/image_codec.h"
+#include "plumb/data/leave_out_broken.h"
 #include "plumb/data/tar.h"
 #include "plumb/data/webdataset_samples.h"
 
@@ -59,7 +60,13 @@ class Listing {
 
   /// All of them, decoded already where broken ones are to be left out.
   std::vector<Found> images(const ReadSettings& settings, std::vector<Skipped>& skipped) {
-    if (settings.on_error == OnError::skip) leave_out_broken(skipped);
+    if (settings.on_error == OnError::skip)
+      skipped = leave_out_broken(
+          images_, "images", [](const Found& image) { return image.shown; },
+          [](const Found& image) {
+            const std::string content = read_part(image.place);
+            decode_image({reinterpret_cast<const uint8_t*>(content.data()), content.size()}, image.shown);
+          });
     if (images_.empty())
       throw Error("{}: no image below it ({}){}; check `path` and `folder`", options_.path.front(), known_images(),
                   options_.files == "*" ? "" : fmt::format(" whose name is like {}", options_.files));
@@ -99,28 +106,6 @@ class Listing {
         add(path.string() + ":" + file.name, file.name.substr(inside.size()), std::move(file.place));
   }
 
-  void leave_out_broken(std::vector<Skipped>& skipped) {
-    std::vector<std::string> reasons(images_.size());
-    Progress progress("decoding", static_cast<int64_t>(images_.size()), "images");
-    in_parallel(static_cast<int64_t>(images_.size()), [&](int64_t i) {
-      const Found& image = images_[static_cast<size_t>(i)];
-      try {
-        const std::string content = read_part(image.place);
-        decode_image({reinterpret_cast<const uint8_t*>(content.data()), content.size()}, image.shown);
-      } catch (const Error& error) {
-        reasons[static_cast<size_t>(i)] = error.what();
-      }
-      progress.advance();
-    });
-    std::vector<Found> whole;
-    for (size_t i = 0; i < images_.size(); ++i)
-      if (reasons[i].empty())
-        whole.push_back(std::move(images_[i]));
-      else
-        skipped.push_back({images_[i].shown, reasons[i]});
-    images_ = std::move(whole);
-  }
-
   void settle_labels() {
     const auto is_flat = [](const Found& image) { return !image.label; };
     const auto flat = std::count_if(images_.begin(), images_.end(), is_flat);
@@ -137,26 +122,21 @@ class Listing {
 };
 
 Table load(std::span<const Found> images, Progress* progress = nullptr) {
-  std::vector<uint8_t> bytes;
-  std::vector<int64_t> offsets{0};
-  std::vector<std::string> names;
-  std::vector<std::optional<std::string>> labels;
+  EncodedImages encoded;
+  std::vector<std::optional<std::string>> labels, names;
   uint64_t size = 0;
   for (const Found& image : images) size += image.place.size;
-  bytes.reserve(size);
+  encoded.reserve(size);
   for (const Found& image : images) {
-    const std::string content = read_part(image.place);
-    bytes.insert(bytes.end(), content.begin(), content.end());
-    offsets.push_back(static_cast<int64_t>(bytes.size()));
+    encoded.add(read_part(image.place), image.shown);
     names.push_back(image.shown);
     labels.push_back(image.label);
     if (progress) progress->advance();
   }
   Table table;
-  std::vector<std::array<int64_t, 3>> shapes(names.size(), {0, 0, 0});
-  table.set("image", Column::images(std::move(bytes), std::move(offsets), std::move(shapes), {}, names));
+  table.set("image", encoded.finish());
   if (!labels.empty() && labels.front()) table.set("label", *Column::texts(labels).as(ColumnType::category));
-  table.set("file", Column::texts({names.begin(), names.end()}));
+  table.set("file", Column::texts(names));
   return table;
 }
 

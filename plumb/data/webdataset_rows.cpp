@@ -4,8 +4,10 @@
 #include <map>
 
 #include "plumb/core/parallel.h"
-#include "plumb/core/progress.h"
+#include "plumb/core/suggest.h"
+#include "plumb/data/encoded_images.h"
 #include "plumb/data/image_codec.h"
+#include "plumb/data/leave_out_broken.h"
 #include "plumb/data/text_input.h"
 
 namespace plumb {
@@ -13,10 +15,6 @@ namespace {
 
 constexpr auto key_column = "key";
 constexpr int64_t samples_at_a_time = 512;  // that a thread looks at
-
-bool among(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 std::string where(const WebSample& sample, const WebSample::Member& member) {
   return sample.where() + "." + member.extension;
@@ -55,30 +53,13 @@ void check_members(const WebSample& sample) {
     }
 }
 
-/// One column of images in the making.
-struct EncodedImages {
-  std::vector<uint8_t> bytes = {};
-  std::vector<int64_t> offsets{0};
-  std::vector<bool> valid = {};
-  std::vector<std::string> names = {};
-
-  void add(std::string_view content, std::string name, bool is_there) {
-    bytes.insert(bytes.end(), content.begin(), content.end());
-    offsets.push_back(static_cast<int64_t>(bytes.size()));
-    valid.push_back(is_there);
-    names.push_back(std::move(name));
-  }
-  Column finish() {
-    std::vector<std::array<int64_t, 3>> shapes(names.size(), {0, 0, 0});
-    return Column::images(std::move(bytes), std::move(offsets), std::move(shapes), std::move(valid), std::move(names));
-  }
-};
-
 }  // namespace
 
 WebdatasetRows::WebdatasetRows(std::vector<WebSample> samples, const ReadSettings& settings)
     : samples_(std::move(samples)), settings_(settings) {
-  if (settings.on_error == OnError::skip) leave_out_broken();
+  if (settings.on_error == OnError::skip)
+    skipped_ = leave_out_broken(
+        samples_, "samples", [](const WebSample& sample) { return sample.where(); }, check_members);
   if (settings.limit >= 0) samples_.resize(std::min(samples_.size(), static_cast<size_t>(settings.limit)));
   name_columns();
   settle_fields();
@@ -90,26 +71,6 @@ std::vector<uint64_t> WebdatasetRows::bytes() const {
   return bytes;
 }
 
-void WebdatasetRows::leave_out_broken() {
-  std::vector<std::string> reasons(samples_.size());
-  Progress progress("decoding", count(), "samples");
-  in_parallel(count(), [&](int64_t i) {
-    try {
-      check_members(samples_[static_cast<size_t>(i)]);
-    } catch (const Error& error) {
-      reasons[static_cast<size_t>(i)] = error.what();
-    }
-    progress.advance();
-  });
-  std::vector<WebSample> whole;
-  for (size_t i = 0; i < samples_.size(); ++i)
-    if (reasons[i].empty())
-      whole.push_back(std::move(samples_[i]));
-    else
-      skipped_.push_back({samples_[i].where(), reasons[i]});
-  samples_ = std::move(whole);
-}
-
 /// The columns that the names of the files tell.
 void WebdatasetRows::name_columns() {
   for (const WebSample& sample : samples_)
@@ -117,8 +78,8 @@ void WebdatasetRows::name_columns() {
       const auto& [kind, column] = member.role;
       if (kind == MemberKind::fields) continue;
       std::vector<std::string>& own = kind == MemberKind::image ? images_ : cells_;
-      if (among(own, column)) continue;
-      require(column != key_column && !among(kind == MemberKind::image ? cells_ : images_, column),
+      if (contains_word(own, column)) continue;
+      require(column != key_column && !contains_word(kind == MemberKind::image ? cells_ : images_, column),
               "{}: there is another column \"{}\" already; list the `members` to read", where(sample, member), column);
       own.push_back(column);
       if (kind != MemberKind::image)
@@ -137,7 +98,7 @@ void WebdatasetRows::settle_fields() {
   for (size_t c = 0; c < words.names.size(); ++c) settle(words, c);
   for (size_t c = 0; c < fields.names.size(); ++c) settle(fields, c);
   for (const std::string& name : fields.names)
-    if (!among(cells_, name)) cells_.push_back(name);  // a label may be in a .cls here and in a .json there
+    if (!contains_word(cells_, name)) cells_.push_back(name);  // a label may be in a .cls here and in a .json there
   settings_.types.try_emplace(key_column, ColumnType::text);
   cells_.emplace_back(key_column);
 }
@@ -170,8 +131,8 @@ void WebdatasetRows::add_fields(JsonlColumns& columns, const WebSample& sample, 
   const Entry object = object_in(sample, member);
   for (const Entry::Field& field : object.fields()) {
     const std::string column = member.role.column + field.name;
-    if (!(field.value.is_scalar() || field.value.is_null()) || !(only.empty() || among(only, column))) continue;
-    require(!among(images_, column) && column != key_column,
+    if (!(field.value.is_scalar() || field.value.is_null()) || !(only.empty() || contains_word(only, column))) continue;
+    require(!contains_word(images_, column) && column != key_column,
             "{}: there is another column \"{}\" beside this field; list the `members` to read", where(sample, member),
             column);
     add_cell(columns, column, field.value.word(), where(sample, member));
@@ -196,11 +157,10 @@ Table WebdatasetRows::load(int64_t begin, int64_t end) const {
   for (const std::string& name : cells_) columns.of(name, settings_);
   for (int64_t i = begin; i < end; ++i) {
     const WebSample& sample = samples_[static_cast<size_t>(i)];
-    const auto row = static_cast<size_t>(i - begin);
     for (const WebSample::Member& member : sample.members) {
       const auto& [kind, column] = member.role;
       if (kind == MemberKind::image)
-        images[column].add(read_part(member.place), where(sample, member), true);
+        images[column].add(read_part(member.place), where(sample, member));
       else if (kind == MemberKind::label)
         add_cell(columns, column, label_in(text_in(sample, member)), where(sample, member));
       else if (kind == MemberKind::text)
@@ -209,7 +169,7 @@ Table WebdatasetRows::load(int64_t begin, int64_t end) const {
         add_fields(columns, sample, member);
     }
     for (const std::string& name : images_)
-      if (EncodedImages& cells = images[name]; cells.names.size() == row) cells.add("", sample.where(), false);
+      if (EncodedImages& cells = images[name]; cells.size() == i - begin) cells.add_missing(sample.where());
     add_cell(columns, key_column, sample.key, sample.where());
     columns.end_row();
   }

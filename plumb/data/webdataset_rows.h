@@ -17,7 +17,6 @@ class WebdatasetRows {
   Table load(int64_t begin, int64_t end) const;
 
  private:
-  void leave_out_broken();
   void name_columns();
   void settle_fields();
   JsonlColumns look_at_fields(const std::vector<std::string>& as_words) const;

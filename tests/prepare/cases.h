@@ -42,6 +42,12 @@ inline Column images_of(const Entry& cells) {
   return Column::images(bytes, offsets, shapes, valid);
 }
 
+inline std::vector<double> numbers_of(const Entry& list) {
+  std::vector<double> numbers;
+  for (const Entry& one : list.items()) numbers.push_back(one.as_double());
+  return numbers;
+}
+
 /// {lists: [[1, 2], [3]]}
 inline Column lists_of(const Entry& lists) {
   std::vector<double> values;

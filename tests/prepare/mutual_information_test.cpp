@@ -10,12 +10,6 @@
 namespace plumb::testing {
 namespace {
 
-std::vector<double> numbers_of(const Entry& list) {
-  std::vector<double> numbers;
-  for (const Entry& one : list.items()) numbers.push_back(one.as_double());
-  return numbers;
-}
-
 double ours(const Entry& one) {
   if (const Entry* y = one.find("y")) return information_of_numbers(numbers_of(one.at("x")), numbers_of(*y));
   std::vector<size_t> classes;

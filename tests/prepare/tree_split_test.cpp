@@ -7,12 +7,6 @@
 namespace plumb::testing {
 namespace {
 
-std::vector<double> numbers_of(const Entry& list) {
-  std::vector<double> numbers;
-  for (const Entry& one : list.items()) numbers.push_back(one.as_double());
-  return numbers;
-}
-
 TEST(TreeSplit, AsksWhatSklearnsTreesAsk) {
   const Entry cases = parse_json(read_file(source_dir() / "tests/prepare/sklearn_trees.json"), "sklearn_trees.json");
   for (const Entry& one : cases.items()) {
