@@ -104,13 +104,25 @@ TEST(Export, ACalibratedTargetWithAThresholdIsCalledTheSame) {
   }
 }
 
-TEST(Export, WhatIsCalledOtherwiseIsNotWritten) {
+/// A model of the mixed rows, and the rows as it takes them.
+class RefusedExport : public ::testing::Test {
+ protected:
+  RefusedExport() : answering(trained_model()) {
+    rows = raw_columns(answering.trained(), read_csv((folder / "mixed.csv").string(), {}).table);
+  }
+  Answering trained_model() const {
+    testing::put(folder / "mixed.csv", mixed_rows());
+    testing::put(folder / "task.yaml", "data: mixed.csv\ntarget: left\ntrain: {epochs: 1}\n");
+    return open_model(
+        train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true}).folder);
+  }
+
   const testing::ScratchFolder folder;
-  testing::put(folder / "mixed.csv", mixed_rows());
-  testing::put(folder / "task.yaml", "data: mixed.csv\ntarget: left\ntrain: {epochs: 1}\n");
-  const RunResult run = train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true});
-  Answering answering = open_model(run.folder);
-  const Table rows = raw_columns(answering.trained(), read_csv((folder / "mixed.csv").string(), {}).table);
+  Answering answering;
+  Table rows;
+};
+
+TEST_F(RefusedExport, WhatIsCalledOtherwiseIsNotWritten) {
   const auto stricter = [&](const Table& raw) {
     auto answers = answering(raw);
     answers[0].threshold = 1;  // the same probabilities, and never the second class
@@ -125,13 +137,7 @@ TEST(Export, WhatIsCalledOtherwiseIsNotWritten) {
   EXPECT_FALSE(std::filesystem::exists(folder / "wrong.onnx"));
 }
 
-TEST(Export, WhatDisagreesIsNotWritten) {
-  const testing::ScratchFolder folder;
-  testing::put(folder / "mixed.csv", mixed_rows());
-  testing::put(folder / "task.yaml", "data: mixed.csv\ntarget: left\ntrain: {epochs: 1}\n");
-  const RunResult run = train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true});
-  Answering answering = open_model(run.folder);
-  const Table rows = raw_columns(answering.trained(), read_csv((folder / "mixed.csv").string(), {}).table);
+TEST_F(RefusedExport, WhatDisagreesIsNotWritten) {
   const auto wrong = [&](const Table& raw) {
     auto answers = answering(raw);
     answers[0].values[7] += 0.01;
