@@ -35,10 +35,13 @@ def main(backend, make_step, make_answer, prepare=None):
         optimizer = keras.optimizers.AdamW(rate, weight_decay=0.01, epsilon=1e-8)
         optimizer.build(made.trainable_variables)
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        if hasattr(written, "loss"):
+            loss = lambda labels, logits: written.loss(keras, logits, labels)
         return make_step(made, optimizer, loss, example.inputs, example.labels, options)
 
     if options.mode == "infer":
-        answer = make_answer(model(False), example.inputs, options)
+        probabilities = make_answer(model(False), example.inputs, options)
+        answer = (lambda: written.answer(probabilities())) if hasattr(written, "answer") else probabilities
         serve(answer, {"outputs": [float(v) for v in answer().flatten()[:1000]]})
         return
     check = step(model(False), 1e-3)

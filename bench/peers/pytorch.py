@@ -49,7 +49,7 @@ def main():
 
     def step_of(network, rate):
         groups = optimizers(network, rate)
-        criterion = torch.nn.CrossEntropyLoss()
+        criterion = getattr(written, "loss", torch.nn.functional.cross_entropy)
         forward = torch.compile(network, mode="max-autotune-no-cudagraphs") if options.compile else network
 
         def step():
@@ -67,11 +67,12 @@ def main():
     if options.mode == "infer":
         network = make(True).eval()
         forward = torch.compile(network, mode="max-autotune-no-cudagraphs") if options.compile else network
+        answer_of = getattr(written, "answer", lambda logits: torch.softmax(logits, 1))
 
         @torch.inference_mode()
         def answer():
             with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-                return torch.softmax(forward(inputs).float(), 1)
+                return answer_of(forward(inputs).float())
 
         torch.nn.Module.exact = True
         outputs = [] if options.compile else answer().flatten().tolist()[:1000]
@@ -103,7 +104,8 @@ def optimizers(network, rate):
 
 def load(network, weights, written):
     """Our weights, in our order, as PyTorch keeps them. A network's file may say where they go (`in_our_order`; several
-    parameters may be the rows of one weight of ours) and how they turn (`from_ours`)."""
+    parameters may be the rows of one weight of ours) and how they turn (`from_ours`); one whose output is not the logits of
+    the classes also says its `loss` and its `answer`."""
     import torch
 
     names = {id(p): name for name, p in network.named_parameters()}

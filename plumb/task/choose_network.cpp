@@ -7,6 +7,7 @@
 #include "plumb/core/text_table.h"
 #include "plumb/data/profile.h"
 #include "plumb/evaluate/log_loss.h"
+#include "plumb/evaluate/paired.h"
 #include "plumb/evaluate/rmse.h"
 #include "plumb/model/networks/linear.h"
 #include "plumb/model/networks/mlp.h"
@@ -14,6 +15,7 @@
 #include "plumb/prepare/statistics.h"
 #include "plumb/task/anomaly.h"
 #include "plumb/task/answering.h"
+#include "plumb/task/folds.h"
 #include "plumb/task/network_defaults.h"
 #include "plumb/train/interrupt.h"
 
@@ -37,10 +39,25 @@ bool is_table(const Dataset& rows) {
   return rows.targets.size() == 1 && std::all_of(names.begin(), names.end(), fits);
 }
 
-std::vector<NamedNetwork> contestants(int64_t rows) { return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork{}}; }
+/// A network in the race: its loss on each inner fold, and what it said of all their rows.
+struct Contestant {
+  NamedNetwork network;
+  std::vector<double> losses = {};
+  std::vector<Predictions> said = {};
+  std::string name() const { return std::string(network.name()); }
+};
 
-/// What a network trained on some rows loses on others.
-double loss_of(const FitRequest& request, const Dataset& data, const Parts& parts) {
+/// From the simplest on.
+std::vector<Contestant> contestants(int64_t rows) {
+  return {{LinearNetwork{}}, {Mlp::for_rows(rows)}, {TabularNetwork{}}};
+}
+
+Metric loss_of(const std::vector<Predictions>& said) {
+  return said.at(0).classifies() ? Metric(LogLoss{}) : Metric(Rmse{});
+}
+
+/// What a network trained on some rows says of others.
+std::vector<Predictions> trained_and_asked(const FitRequest& request, const Dataset& data, const Parts& parts) {
   const Dataset train = data.take(parts.train), valid = data.take(parts.valid);
   ReadyFit fit = make_ready(request, train, &valid);
   TrainSettings settings = *request.race;
@@ -51,9 +68,17 @@ double loss_of(const FitRequest& request, const Dataset& data, const Parts& part
   if (run_fit(fit, settings).interrupted) throw Stopped("stopped while networks were compared");
   Answering answering(std::move(fit.trained),
                       {.device = settings.device, .threads = settings.threads, .any_threads = settings.any_threads});
-  const std::vector<Predictions> said = predictions(answering, data.take(parts.test));
-  const Metric metric = said.at(0).classifies() ? Metric(LogLoss{}) : Metric(Rmse{});
-  return reports(said, {metric}).at(0).scores.at(0).value;
+  return predictions(answering, data.take(parts.test));
+}
+
+/// The first whose loss is above the smallest by no more than luck: by less than a standard error of the difference on
+/// the same rows (Breiman et al., Classification and regression trees, 1984, section 3.4.3).
+const Contestant& simplest_of_the_best(const std::vector<Contestant>& all, const Contestant& best) {
+  constexpr double one_standard_error = 0.317;  // of a normal, as much lies further out
+  return *std::find_if(all.begin(), all.end(), [&](const Contestant& one) {
+    return &one == &best ||
+           paired_difference(loss_of(best.said), best.said.at(0), one.said.at(0), {}).p > one_standard_error;
+  });
 }
 
 NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFacts& facts) {
@@ -62,23 +87,30 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   NetworkChoice choice;
   choice.race = Entry::map();
   std::string scores;
-  double best = INFINITY;
   say(fmt::format("auto: {} train rows are few; linear, mlp and tabular race on {} inner folds", facts.rows,
                   inner_folds));
-  for (const NamedNetwork& contestant : contestants(facts.rows)) {
-    const std::string word(contestant.name());
+  std::vector<Contestant> all = contestants(facts.rows);
+  for (Contestant& contestant : all) {
     FitRequest request = asked;
-    request.model = contestant;
-    std::vector<double> losses;
-    for (const Parts& parts : folds) losses.push_back(loss_of(request, train, parts));
-    choice.race.set(word, Form<std::vector<double>>::write(losses));
-    scores += fmt::format("{}{} {}", scores.empty() ? "" : ", ", word, short_number(mean(losses)));
-    if (mean(losses) < best) best = mean(losses), choice.model = request.model;
+    request.model = contestant.network;
+    for (const Parts& parts : folds) {
+      const std::vector<Predictions> said = trained_and_asked(request, train, parts);
+      contestant.losses.push_back(reports(said, {loss_of(said)}).at(0).scores.at(0).value);
+      append_fold(contestant.said, said);
+    }
+    choice.race.set(contestant.name(), Form<std::vector<double>>::write(contestant.losses));
+    scores +=
+        fmt::format("{}{} {}", scores.empty() ? "" : ", ", contestant.name(), short_number(mean(contestant.losses)));
   }
-  const std::string winner(choice.model.named()->name());
-  choice.race.set("chosen", Entry::text(winner));
-  choice.reasons.push_back(fmt::format("{} won the race on {} inner folds by {}: {}", winner, inner_folds,
-                                       facts.classes ? "log_loss" : "rmse", scores));
+  const Contestant& best = *std::min_element(
+      all.begin(), all.end(), [](const Contestant& a, const Contestant& b) { return mean(a.losses) < mean(b.losses); });
+  const Contestant& chosen = simplest_of_the_best(all, best);
+  choice.model = chosen.network;
+  choice.race.set("chosen", Entry::text(chosen.name()));
+  const std::string how =
+      &chosen == &best ? "" : fmt::format(", as the simplest of those that luck may part from {}", best.name());
+  choice.reasons.push_back(fmt::format("{} won the race on {} inner folds by {}{}: {}", chosen.name(), inner_folds,
+                                       facts.classes ? "log_loss" : "rmse", how, scores));
   return choice;
 }
 

@@ -19,9 +19,9 @@ struct NetworkChoice {
 /// Settles `model: auto` for tables of numbers and categories, which a look at their types cannot settle.
 ///
 ///   few rows      the networks `linear`, `mlp` and `tabular` are trained on inner folds of the train rows, each as it
-///                 would be for the task, and the one with the smallest mean loss (log_loss for classes, rmse for
-///                 numbers) is taken; the simplest where they are equal. On small sets a linear model is hard to beat,
-///                 and smooth questions of some thousand rows suit an mlp.
+///                 would be for the task. The simplest is taken whose loss (log_loss for classes, rmse for numbers) is
+///                 above the smallest by less than a standard error of the difference. On small sets a linear model is
+///                 hard to beat, and smooth questions of some thousand rows suit an mlp.
 ///   more rows     `tabular`, which has room to be better
 ///
 /// Any other network, and `auto` for tiny or very long tables and for images and texts, stays as it is: it chooses when
