@@ -8,6 +8,7 @@
 #include "plumb/engine/internal/memory.h"
 #include "plumb/engine/internal/one_thread.h"
 #include "plumb/engine/kernels/loops.h"
+#include "plumb/engine/threads.h"
 #include "plumb/graph/operators.h"
 
 namespace plumb::engine {
@@ -31,7 +32,7 @@ Plan::Plan(const Graph& graph, const Values& outputs, int64_t rows, States& stat
 
 void Plan::choose_shards(int64_t rows) {
   RowsOf analysis = analyse_rows(prepared_, users_);
-  threads_ = std::min(most_columns, settings_.threads > 0 ? settings_.threads : available_threads());
+  threads_ = std::min(most_columns, settings_.threads > 0 ? settings_.threads : threads_offered());
   const int64_t shards = analysis.mixed ? 1 : count_shards(prepared_, analysis, rows, threads_, settings_);
   lanes_.push_back(std::make_unique<Lane>(*this, 0, *prepared_.graph, 0, rows));
   for (int64_t s = 0; s < shards && shards > 1; ++s) {

@@ -1,9 +1,14 @@
 #include "plumb/engine/threads.h"
 
-#include "plumb/engine/internal/team.h"
+#include <algorithm>
+
+#include "plumb/engine/internal/cores.h"
 
 namespace plumb {
 
-int threads_offered() { return engine::available_threads(); }
+int threads_offered() {
+  const cpu_set_t cores = engine::available_cores();
+  return std::max(1, CPU_COUNT(&cores));
+}
 
 }  // namespace plumb

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "plumb/engine/threads.h"
 #include "tests/engine/networks.h"
 
 namespace plumb::testing {
@@ -89,7 +90,7 @@ TEST(Team, WhoWaitsIsAsleep) {
 class BusyMachine {
  public:
   BusyMachine() {
-    for (int i = 0; i < engine::available_threads(); ++i)
+    for (int i = 0; i < threads_offered(); ++i)
       threads_.emplace_back([this] {
         while (!stop_) ++spun_;
       });

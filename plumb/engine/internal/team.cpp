@@ -1,6 +1,5 @@
 #include "plumb/engine/internal/team.h"
 
-#include <omp.h>
 #include <pthread.h>
 #include <sched.h>
 
@@ -11,34 +10,12 @@
 #include <thread>
 #include <vector>
 
+#include "plumb/engine/internal/cores.h"
 #include "plumb/engine/internal/flush_denormals.h"
 #include "plumb/engine/internal/one_thread.h"
 
 namespace plumb::engine {
 namespace {
-
-/// The cores of OpenMP's places, one set a place; none unless threads are to be bound (OMP_PROC_BIND, OMP_PLACES). Then
-/// its runtime has bound the first thread before main(), and threads made later would inherit that one core.
-std::vector<cpu_set_t> places() {
-  std::vector<cpu_set_t> all;
-  for (int place = 0; place < omp_get_num_places(); ++place) {
-    std::vector<int> cores(static_cast<size_t>(omp_get_place_num_procs(place)));
-    omp_get_place_proc_ids(place, cores.data());
-    CPU_ZERO(&all.emplace_back());
-    for (const int core : cores) CPU_SET(core, &all.back());
-  }
-  return all;
-}
-
-/// The cores that this process may use.
-cpu_set_t available_cores() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  const auto all = places();
-  for (const cpu_set_t& place : all) CPU_OR(&set, &set, &place);
-  if (all.empty()) sched_getaffinity(0, sizeof(set), &set);
-  return set;
-}
 
 /// Keeps a thread off the cores of others. The kernel likes to wake a thread beside the one that wakes it, and two
 /// threads of a team on one core wait for each other by the scheduler's ticks, milliseconds each. Where OpenMP binds,
@@ -47,7 +24,7 @@ cpu_set_t available_cores() {
 class Spread {
  public:
   explicit Spread(int number) : cores_(available_cores()) {
-    const auto all = places();
+    const auto all = bound_places();
     if (!all.empty()) use(all[static_cast<size_t>(number) % all.size()]);
     bound_ = !all.empty();
   }
@@ -217,11 +194,6 @@ class Team {
 };
 
 }  // namespace
-
-int available_threads() {
-  const cpu_set_t cores = available_cores();
-  return std::max(1, CPU_COUNT(&cores));
-}
 
 bool run_together(int threads, Job& job) {
   static Team team;

@@ -2,9 +2,6 @@
 
 namespace plumb::engine {
 
-/// Cores that this process may use (its affinity, not the machine's count).
-int available_threads();
-
 constexpr int most_columns = 256;
 
 /// Work in turns: all of a turn is done before the next one begins. A turn has columns that may be worked on at the

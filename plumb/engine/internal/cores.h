@@ -1,0 +1,16 @@
+#pragma once
+
+#include <sched.h>
+
+#include <vector>
+
+namespace plumb::engine {
+
+/// The cores of OpenMP's places, one set a place; none unless threads are to be bound (OMP_PROC_BIND, OMP_PLACES). Then
+/// its runtime has bound the first thread before main(), and threads made later would inherit that one core.
+std::vector<cpu_set_t> bound_places();
+
+/// The cores that this process may use.
+cpu_set_t available_cores();
+
+}  // namespace plumb::engine
