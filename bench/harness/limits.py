@@ -14,15 +14,15 @@ def _measure(program, threads, bf16):
 
 
 def limits(options, threads, bf16=False):
-    """{"gflops": of large products, "memory_gb": of a triad, both a second}, or None where ours has no such precision."""
+    """{"gflops": of large products, "memory_gb": of a triad, both a second, of which the second reads and writes}, or None where ours has no such precision."""
     return _measure(programs.ours(options, "limits"), threads, bf16)
 
 
 def step_limit_ms(facts, limit):
     """No step can take less than its products at the machine's best rate, nor than AdamW's traffic where its arrays do not
-    stay in the cache: weights and two moments are read and written (gradients are made on the way)."""
+    stay in the cores' own caches: weights and two moments are read and written (gradients are made on the way)."""
     changed = facts["changed_parameters"]
     products = 2 * facts["multiply_adds"] / (limit["gflops"] * 1e6)
-    in_cache = 12 * changed <= machine.cache_bytes()
+    in_cache = 12 * changed <= machine.own_cache_bytes()
     update = 0 if in_cache else 24 * changed / (limit["memory_gb"] * 1e6)
     return products, update
