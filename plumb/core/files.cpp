@@ -59,10 +59,12 @@ std::string read_file(const Path& path, size_t limit) {
   return content;
 }
 
+bool is_pattern(const std::string& path) { return path.find_first_of("*?[") != std::string::npos; }
+
 std::vector<Path> glob(const std::string& pattern) {
   std::error_code problem;
-  if (std::filesystem::exists(pattern, problem)) return {Path(pattern)};  // also where a name holds brackets
-  if (pattern.find_first_of("*?[") == std::string::npos) throw no_such_file(pattern);
+  if (std::filesystem::exists(pattern, problem)) return {Path(pattern)};
+  if (!is_pattern(pattern)) throw no_such_file(pattern);
   glob_t found{};
   const int result = ::glob(pattern.c_str(), 0, nullptr, &found);
   std::vector<Path> paths(found.gl_pathv, found.gl_pathv + (result == 0 ? found.gl_pathc : 0));

@@ -43,7 +43,11 @@ bool claim_folder(const Path& folder);
 /// What a killed process left of files that it was writing: temporaries of `write_file` in this folder.
 void remove_temporaries(const Path& folder);
 
-/// The files that a pattern names, sorted: `data/*.csv`, `day-?.csv`, or one path. An Error where none is there.
+/// Whether a path is a pattern of names: `data/*.csv`, `day-?.csv`, `day-[1-3].csv`.
+bool is_pattern(const std::string& path);
+
+/// The files that a pattern names, sorted, or one path, also where its name looks like a pattern. An Error where none
+/// is there.
 std::vector<Path> glob(const std::string& pattern);
 
 }  // namespace plumb

@@ -95,4 +95,14 @@ Table Table::slice(int64_t begin, int64_t end) const {
   return take(rows);
 }
 
+Table joined(std::vector<Table> tables) {
+  while (tables.size() > 1) {
+    std::vector<Table> pairs;
+    for (size_t i = 0; i < tables.size(); i += 2)
+      pairs.push_back(i + 1 < tables.size() ? tables[i].append(tables[i + 1]) : std::move(tables[i]));
+    tables = std::move(pairs);
+  }
+  return tables.empty() ? Table() : std::move(tables[0]);
+}
+
 }  // namespace plumb

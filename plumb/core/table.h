@@ -39,4 +39,8 @@ class Table {
   std::vector<Column> columns_;
 };
 
+/// The rows of all, one table after the other. Neighbours are joined in pairs, and the pairs in pairs, so that of many
+/// tables no row is copied more than a few times.
+Table joined(std::vector<Table> tables);
+
 }  // namespace plumb

@@ -101,22 +101,23 @@ ReadResult read_files(const std::vector<FilePath>& patterns, const ReadSettings&
                       const std::function<Table(const Path& file, const ReadSettings& settings)>& read) {
   ReadSettings settings = given;
   ReadResult all;
+  std::vector<Table> tables;
   std::string first;
   for (const FilePath& pattern : patterns)
     for (const Path& file : glob(pattern)) {
-      if (given.limit >= 0 && !first.empty()) settings.limit = given.limit - all.table.rows();
+      if (!tables.empty() && settings.limit == 0) continue;
       Table rows = read(file, settings);
       require(rows.rows() > 0, "{}: holds no rows", file.string());
       ReadResult one = as_told(std::move(rows), file.string(), settings);
       all.skipped.insert(all.skipped.end(), one.skipped.begin(), one.skipped.end());
-      if (first.empty()) {
+      if (tables.empty())
         first = file.string();
-        all.table = std::move(one.table);
-        continue;
-      }
-      check_same_columns(all.table, first, one.table, file.string());
-      all.table = all.table.append(one.table);
+      else
+        check_same_columns(tables[0], first, one.table, file.string());
+      if (given.limit >= 0) settings.limit -= one.table.rows();
+      tables.push_back(std::move(one.table));
     }
+  all.table = joined(std::move(tables));
   return all;
 }
 

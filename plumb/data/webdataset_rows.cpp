@@ -92,11 +92,9 @@ void WebdatasetRows::settle_fields() {
   const JsonlColumns fields = look_at_fields({});
   const std::vector<std::string> again = fields.again();
   const JsonlColumns words = again.empty() ? JsonlColumns{} : look_at_fields(again);
-  const auto settle = [&](const JsonlColumns& columns, size_t c) {
-    settings_.types.try_emplace(columns.names[c], columns.cells[c].type());
-  };
-  for (size_t c = 0; c < words.names.size(); ++c) settle(words, c);
-  for (size_t c = 0; c < fields.names.size(); ++c) settle(fields, c);
+  for (const JsonlColumns* looked : {&fields, &words})  // words settle what numbers could not be
+    for (size_t c = 0; c < looked->names.size(); ++c)
+      settle_type(looked->names[c], looked->cells[c].type(), settings_.types);
   for (const std::string& name : fields.names)
     if (!contains_word(cells_, name)) cells_.push_back(name);  // a label may be in a .cls here and in a .json there
   settings_.types.try_emplace(key_column, ColumnType::text);
@@ -175,12 +173,7 @@ Table WebdatasetRows::load(int64_t begin, int64_t end) const {
   }
   Table table;
   for (const std::string& name : images_) table.set(name, images[name].finish());
-  for (const std::string& name : cells_) {
-    Column column = columns.of(name, settings_).finish();
-    const ColumnType type = settings_.types.at(name);  // whole numbers may be met where others were told
-    auto converted = column.type() == type ? std::nullopt : column.as(type);
-    table.set(name, converted ? std::move(*converted) : std::move(column));
-  }
+  for (const std::string& name : cells_) table.set(name, columns.of(name, settings_).finish());
   return table;
 }
 

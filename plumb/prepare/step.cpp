@@ -2,10 +2,6 @@
 
 namespace plumb {
 
-Table Rows::all() const {
-  Table whole = chunks_.at(0);
-  for (size_t i = 1; i < chunks_.size(); ++i) whole = whole.append(chunks_[i]);
-  return whole;
-}
+Table Rows::all() const { return joined(chunks_); }
 
 }  // namespace plumb

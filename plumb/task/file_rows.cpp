@@ -41,7 +41,7 @@ FileReading reading_of(const Trained& trained, const std::string& path, bool wit
   for (const TrainedTarget& target : trained.targets)
     if (!target.spec.is_number() && target.columns.empty()) types[target.spec.name] = ColumnType::category;
   std::error_code problem;
-  require(path.find_first_of("*?") != std::string::npos || fs::exists(path, problem), "{} is not there", path);
+  require(is_pattern(path) || fs::exists(path, problem), "{} is not there", path);
   return {source_like(trained.reader, path, with_targets, labels), std::move(reading), std::move(types)};
 }
 

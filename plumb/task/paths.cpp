@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "plumb/core/files.h"
 #include "plumb/data/database_url.h"
 #include "plumb/task/data_section.h"
 
@@ -9,8 +10,6 @@ namespace plumb {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_glob(const std::string& path) { return path.find_first_of("*?") != std::string::npos; }
 
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
@@ -44,7 +43,7 @@ void resolve(Entry& entry, const std::string& folder, Problems problems) {
   }
   const fs::path path = (fs::path(folder) / written).lexically_normal();
   std::error_code problem;
-  if (!is_glob(written) && !fs::exists(path, problem))
+  if (!is_pattern(written) && !fs::exists(path, problem))
     problems.add(fmt::format("{} is not there{}", path.string(), hint_for(path)));
   const Mark mark = entry.mark;
   entry = Entry::text(path.string());

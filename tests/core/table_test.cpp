@@ -34,10 +34,24 @@ TEST(Table, ChoosesAndJoinsRows) {
   Table other;
   other.set("city", Column::texts({"kiel"}));
   other.set("age", Column::numbers({7}));
-  const Table joined = table.append(other);
-  EXPECT_EQ(joined.rows(), 4);
-  EXPECT_EQ(joined.at("city").text(3), "kiel");
-  EXPECT_EQ(joined.at("age").number(3), 7);
+  const Table both = table.append(other);
+  EXPECT_EQ(both.rows(), 4);
+  EXPECT_EQ(both.at("city").text(3), "kiel");
+  EXPECT_EQ(both.at("age").number(3), 7);
+}
+
+TEST(Table, JoinsManyInTheirOrder) {
+  EXPECT_EQ(joined({}).rows(), 0);
+  for (const int64_t count : {1, 2, 3, 5, 8}) {
+    std::vector<Table> tables(static_cast<size_t>(count));
+    for (int64_t i = 0; i < count; ++i) {
+      const auto number = static_cast<double>(2 * i);
+      tables[static_cast<size_t>(i)].set("x", Column::numbers({number, number + 1}));
+    }
+    const Table all = joined(tables);
+    ASSERT_EQ(all.rows(), 2 * count);
+    for (int64_t row = 0; row < all.rows(); ++row) EXPECT_EQ(all.at("x").number(row), row);
+  }
 }
 
 TEST(Table, AnswersAnUnknownNameWithTheNearest) {
