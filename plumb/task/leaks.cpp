@@ -114,20 +114,57 @@ std::vector<std::string> inputs_of(const Dataset& data) {
   return inputs;
 }
 
-void warn_of_copies(const TaskData& data, const Dataset& part, const char* name, bool given) {
-  std::vector<std::string> columns = inputs_of(data.train);
-  for (const Target& target : data.train.targets) columns.push_back(target.column);
-  for (const std::string& column : columns)
-    if (!part.table.has(column)) return;
-  const auto train = row_keys(data.train.table, columns);
-  const std::unordered_set<uint64_t> known(train.begin(), train.end());
-  int64_t copies = 0;
-  for (const uint64_t key : row_keys(part.table, columns)) copies += known.contains(key);
+/// Rows of one or more parts by all that they hold; none where a part lacks a column (a test file without the target).
+class RowsSeen {
+ public:
+  explicit RowsSeen(const Dataset& train) : columns_(inputs_of(train)) {
+    for (const Target& target : train.targets) columns_.push_back(target.column);
+  }
+  /// How many rows of `part` were in a part before.
+  int64_t copies_in(const Dataset& part) const {
+    int64_t copies = 0;
+    for (const uint64_t key : keys(part)) copies += seen_.contains(key);
+    return copies;
+  }
+  /// How many of its rows were there before, in this part or another.
+  int64_t add(const Dataset& part) {
+    int64_t copies = 0;
+    for (const uint64_t key : keys(part)) copies += !seen_.insert(key).second;
+    return copies;
+  }
+
+ private:
+  std::vector<uint64_t> keys(const Dataset& part) const {
+    for (const std::string& column : columns_)
+      if (!part.table.has(column)) return {};
+    return row_keys(part.table, columns_);
+  }
+  std::vector<std::string> columns_;
+  std::unordered_set<uint64_t> seen_;
+};
+
+void say_copies(int64_t copies, const Dataset& part, const char* of_part, const char* others, bool given) {
   if (copies == 0) return;
-  say(fmt::format("{} of {} {} rows {} of train rows, and a score on what was learned says little about new rows; {}",
-                  with_commas(copies), with_commas(part.rows()), name,
-                  copies == 1 ? "is an exact copy" : "are exact copies",
+  say(fmt::format("{} of {} {}rows {} of {} rows, and a score on what was learned says little about new rows; {}",
+                  with_commas(copies), with_commas(part.rows()), of_part,
+                  copies == 1 ? "is an exact copy" : "are exact copies", others,
                   given ? "take them out of one of the files" : "`split: {by: content}` keeps copies in one part"));
+}
+
+void warn_of_copies(const Task& task, const TaskData& data) {
+  RowsSeen seen(data.train);
+  if (task.split.folds > 0) {
+    const int64_t copies = task.split.by == SplitBy::content ? 0 : seen.add(data.whole);
+    return say_copies(copies, data.whole, "", "other", false);
+  }
+  seen.add(data.train);
+  if (data.valid.rows() > 0)
+    say_copies(seen.copies_in(data.valid), data.valid, "valid ", "train", !task.data.valid.empty());
+  if (data.test.rows() == 0) return;
+  const int64_t of_train = seen.copies_in(data.test);
+  say_copies(of_train, data.test, "test ", "train", !task.data.test.empty());
+  seen.add(data.valid);
+  say_copies(seen.copies_in(data.test) - of_train, data.test, "test ", "valid", !task.data.test.empty());
 }
 
 }  // namespace
@@ -148,8 +185,7 @@ double giveaway(const Column& column, const Column& target) {
 }
 
 void warn_of_leaks(const Task& task, const TaskData& data) {
-  if (data.valid.rows() > 0) warn_of_copies(data, data.valid, "valid", !task.data.valid.empty());
-  if (data.test.rows() > 0) warn_of_copies(data, data.test, "test", !task.data.test.empty());
+  warn_of_copies(task, data);
   for (const Target& target : data.train.targets) {
     if (target.type == TargetType::anomaly) continue;  // no gradient sees its labels
     const Column& wanted = data.train.table.at(target.column);

@@ -6,7 +6,8 @@ namespace plumb {
 
 /// What makes a score look better than it will be on new rows, said in the log with what to do:
 ///
-///   - valid or test rows that are exact copies of train rows (all inputs and targets);
+///   - valid or test rows that are exact copies of train rows (all inputs and targets), test rows of valid rows, and
+///     copies that folds may part;
 ///   - an input that alone gives the target away (`giveaway`).
 void warn_of_leaks(const Task& task, const TaskData& data);
 

@@ -83,6 +83,21 @@ TEST(Leaks, CopiesAndGiveawaysAreInTheLog) {
   EXPECT_EQ(said.find("exact cop"), std::string::npos) << said;
 }
 
+TEST(Leaks, CopiesAreFoundInValidRowsAndAcrossFolds) {
+  const testing::ScratchFolder folder;
+  testing::put(folder / "train.csv", rows(0, 90, "p"));
+  testing::put(folder / "valid.csv", rows(90, 140, "p"));
+  testing::put(folder / "test.csv", rows(130, 200, "p"));
+  std::string said = train(folder, "data: {train: train.csv, valid: valid.csv, test: test.csv}\n", 0);
+  EXPECT_EQ(said.find("of train rows"), std::string::npos) << said;
+  EXPECT_NE(said.find("10 of 70 test rows are exact copies of valid rows"), std::string::npos) << said;
+  testing::put(folder / "copies.csv", rows(0, 90, "p") + "p1,37,53,y\n");  // the second row again
+  said = train(folder, "data: copies.csv\nsplit: {folds: 2}\n", 0);
+  EXPECT_NE(said.find("1 of 91 rows is an exact copy of other rows"), std::string::npos) << said;
+  said = train(folder, "data: copies.csv\nsplit: {folds: 2, by: content}\n", 0);
+  EXPECT_EQ(said.find("exact cop"), std::string::npos) << said;
+}
+
 TEST(Leaks, AGroupOnBothSidesOfGivenFilesIsRefused) {
   const testing::ScratchFolder folder;
   testing::put(folder / "train.csv", rows(0, 200, "p"));
