@@ -100,12 +100,17 @@ class Source {
   /// The values for a tensor here, by its whole name, or nothing where the file's layer has none.
   std::optional<Converted> find(const std::string& name, const Shape& wanted) const {
     const std::string word = cut(name).second;
-    if (const TensorBytes* same = at(word)) return Converted{same->shape, floats(*same)};
+    if (const TensorBytes* same = at(word)) {
+      if (same->shape == wanted) return plain(word);
+      Converted other = turned(*same, name, wanted);  // PyTorch's, where `names` gave it the word
+      return other.shape == wanted ? std::move(other) : *plain(word);
+    }
     if (word == "moving_mean") return plain("running_mean");
     if (word == "moving_variance") return at("running_var") ? plain("running_var") : plain("moving_var");
     if (word == "beta") return plain("bias");
     if (word == "gamma" || word == "embeddings") return plain("weight");
-    if (word == "kernel") return at("weight") ? weight(name, wanted) : gates("weight_ih_l0", wanted);
+    if (word == "kernel" && at("weight")) return turned(*at("weight"), name, wanted);
+    if (word == "kernel") return at("depthwise_kernel") ? plain("depthwise_kernel") : gates("weight_ih_l0", wanted);
     if (word == "recurrent_kernel") return gates("weight_hh_l0", wanted);
     if (word == "bias" && at("bias_ih_l0")) return gate_bias(wanted);
     return {};
@@ -122,9 +127,10 @@ class Source {
   }
 
   /// PyTorch puts what comes out first and what goes in second; the window stands behind both.
-  std::optional<Converted> weight(const std::string& name, const Shape& wanted) const {
-    const TensorBytes& tensor = *at("weight");
+  Converted turned(const TensorBytes& tensor, const std::string& name, const Shape& wanted) const {
     const Shape& s = tensor.shape;
+    if (s.size() == 4 && s[1] == 1 && is_depthwise(wanted, s))
+      return Converted{wanted, permuted(floats(tensor), s, {2, 3, 1, 0})};
     if (s.size() == 4) return Converted{{s[2], s[3], s[1], s[0]}, permuted(floats(tensor), s, {2, 3, 1, 0})};
     if (s.size() == 3) return Converted{{s[2], s[1], s[0]}, permuted(floats(tensor), s, {2, 1, 0})};
     if (s.size() != 2) return Converted{s, floats(tensor)};
@@ -133,6 +139,11 @@ class Source {
       return Converted{{s[1], s[0]}, permuted(floats(tensor), s, {1, 0})};
     const Shape split{s[0], image[2], image[0], image[1]};  // [out, channels, height, width]
     return Converted{{s[1], s[0]}, permuted(floats(tensor), split, {2, 3, 1, 0})};
+  }
+
+  /// Whether [out, 1, height, width] are the filters of [height, width, channels, filters of a channel].
+  static bool is_depthwise(const Shape& wanted, const Shape& s) {
+    return wanted.size() == 4 && wanted[0] == s[2] && wanted[1] == s[3] && wanted[2] * wanted[3] == s[0];
   }
 
   std::optional<Converted> gates(const std::string& word, const Shape& wanted) const {

@@ -22,7 +22,10 @@ struct WeightChoice {
 /// Names of the file: `fc1.weight`, `encoder.0.bias`, `dense/kernel`, `dense/kernel:0`. The last part says what it is:
 ///
 ///     here               Keras                 PyTorch, and its layout
-///     kernel             kernel                weight   [out, in] of dense, [out, in, h, w] of conv2d, [out, in, t]
+///     kernel             kernel                weight   [out, in] of dense, [out, in, h, w] of conv2d, [out, in, t],
+///                                              [out, 1, h, w] of depthwise_conv2d
+///     depthwise_kernel, pointwise_kernel of separable_conv2d
+///                        the same              weight of each, if `names` say which
 ///     bias               bias                  bias
 ///     embeddings         embeddings            weight   as it is
 ///     gamma, beta        gamma, beta           weight, bias

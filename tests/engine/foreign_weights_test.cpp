@@ -9,11 +9,13 @@
 #include "plumb/model/layers/batch_normalization.h"
 #include "plumb/model/layers/conv2d.h"
 #include "plumb/model/layers/dense.h"
+#include "plumb/model/layers/depthwise_conv2d.h"
 #include "plumb/model/layers/embedding.h"
 #include "plumb/model/layers/flatten.h"
 #include "plumb/model/layers/global_average_pooling1d.h"
 #include "plumb/model/layers/gru.h"
 #include "plumb/model/layers/lstm.h"
+#include "plumb/model/layers/separable_conv2d.h"
 #include "tests/support/floats.h"
 #include "tests/support/paths.h"
 
@@ -77,6 +79,25 @@ TEST_F(Foreign, PyTorchsNamesByAMap) {
 TEST_F(Foreign, KerasNamesAndLayouts) {
   start(images(), "keras.safetensors");
   expect_answers(images(), "images");
+}
+
+TEST_F(Foreign, DepthwiseWindows) {
+  const Network apart({.name = "x", .shape = {5, 4, 3}},
+                      {DepthwiseConv2D{.kernel_size = {3, 3}, .depth_multiplier = 2, .use_bias = false},
+                       Conv2D{.filters = 4, .kernel_size = {1, 1}}, Flatten{}, Dense{2}});
+  start(apart, "torch_depthwise.safetensors",
+        {.names = {{"windows", "depthwise_conv2d"}, {"map", "conv2d"}, {"fc", "dense"}}});
+  expect_answers(apart, "depthwise");
+  states = {};
+  const Network together(
+      {.name = "x", .shape = {5, 4, 3}},
+      {SeparableConv2D{.filters = 4, .kernel_size = {3, 3}, .depth_multiplier = 2}, Flatten{}, Dense{2}});
+  start(together, "torch_depthwise.safetensors",
+        {.names = {{"windows.weight", "separable_conv2d/depthwise_kernel"},
+                   {"map.weight", "separable_conv2d/pointwise_kernel"},
+                   {"map.bias", "separable_conv2d/bias"},
+                   {"fc", "dense"}}});
+  expect_answers(together, "depthwise");
 }
 
 TEST_F(Foreign, RecurrentLayers) {

@@ -100,6 +100,19 @@ def words():
     return {"rows": codes.ravel().tolist(), "answers": (table[codes].mean(1) @ fc.T + fb).ravel().tolist()}
 
 
+def depthwise():
+    """Conv2d(3, 6, 3, groups=3), Conv2d(6, 4, 1), Flatten, Linear: a separable convolution in two layers."""
+    x = draw(3, 3, 5, 4)
+    windows, point, bias = draw(6, 1, 3, 3), draw(4, 6, 1, 1), draw(4)
+    fc, fb = draw(2, 4 * 3 * 2), draw(2)
+    groups = [conv_nchw(x[:, c:c + 1], windows[2 * c:2 * c + 2], np.zeros(2)) for c in range(3)]
+    y = conv_nchw(np.concatenate(groups, 1), point, bias)
+    save("torch_depthwise.safetensors", {
+        "windows.weight": windows, "map.weight": point, "map.bias": bias, "fc.weight": fc, "fc.bias": fb})
+    return {"rows": x.transpose(0, 2, 3, 1).ravel().tolist(), "answers": (y.reshape(3, -1) @ fc.T + fb).ravel().tolist()}
+
+
 with open(f"{folder}/answers.json", "w") as out:
-    json.dump({"images": images(), "lstm": sequences("lstm"), "gru": sequences("gru"), "words": words()}, out, indent=1)
+    json.dump({"images": images(), "lstm": sequences("lstm"), "gru": sequences("gru"), "words": words(),
+               "depthwise": depthwise()}, out, indent=1)
     out.write("\n")
