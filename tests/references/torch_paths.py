@@ -56,7 +56,14 @@ OPTIMIZERS = {
          lambda p: torch.optim.RAdam(p, lr=0.02, eps=1e-6, weight_decay=0.1)),
     ],
     "lamb": [({"learning_rate": 0.02, "weight_decay": 0.1}, lambda p: Lamb(p, 0.02, 0.9, 0.999, 1e-6, 0.1))],
+    "muon": [
+        ({"learning_rate": rate, "momentum": momentum, "weight_decay": decay},
+         lambda p, rate=rate, momentum=momentum, decay=decay: torch.optim.Muon(
+             p, lr=rate, momentum=momentum, weight_decay=decay, adjust_lr_fn="match_rms_adamw"))
+        for rate, momentum, decay in [(0.02, 0.95, 0.0), (0.05, 0.8, 0.1)]
+    ],
 }
+SHAPES = {"muon": [2, 4]}  # else [8]
 
 
 class Plain(torch.optim.Optimizer):
@@ -79,16 +86,19 @@ class Lamb(Plain):
             p -= rate * p.norm() / u.norm() * u
 
 
-def path(make):
-    p = torch.tensor(START, requires_grad=True)
-    a = torch.tensor(CURVATURE)
+torch.Tensor.bfloat16 = torch.Tensor.clone  # Muon's iterations in fp32, as ours
+
+
+def path(make, shape):
+    p = torch.tensor(START).reshape(shape).requires_grad_()
+    a = torch.tensor(CURVATURE).reshape(shape)
     optimizer = make([p])
     steps = []
     for _ in range(20):
         optimizer.zero_grad()
         (a * p * p / 2 + torch.sin(p)).sum().backward()
         optimizer.step()
-        steps.append(p.tolist())
+        steps.append(p.flatten().tolist())
     return steps
 
 
@@ -161,7 +171,7 @@ def one_cycle():
 parts = {
     "start": START,
     "curvature": CURVATURE,
-    "paths": [{"optimizer": name, "options": options, "steps": path(make)}
+    "paths": [{"optimizer": name, "options": options, "shape": SHAPES.get(name, [8]), "steps": path(make, SHAPES.get(name, [8]))}
               for name, runs in OPTIMIZERS.items() for options, make in runs],
     "losses": losses(),
     "one_cycle": one_cycle(),

@@ -55,11 +55,13 @@ TEST(TorchPaths, OptimizersTakeTheSameSteps) {
   for (const Entry& path : stored().at("paths").items()) {
     const auto optimizer = made<Optimizer>(path.at("optimizer"), path.at("options"));
     Graph graph;
-    const Value p = graph.parameter("p", {size}, [&](const Shape&, uint64_t, float* to) {
+    Shape shape;
+    for (const double dim : numbers(path.at("shape"))) shape.push_back(static_cast<int64_t>(dim));
+    const Value p = graph.parameter("p", shape, [&](const Shape&, uint64_t, float* to) {
       for (int64_t i = 0; i < size; ++i) to[i] = static_cast<float>(start[static_cast<size_t>(i)]);
     });
     // The gradient a p + cos(p) of sum(a p^2 / 2 + sin p) is fed: the graph has no sine.
-    const Value gradient = graph.input("gradient", {size}, Type::f32, false);
+    const Value gradient = graph.input("gradient", shape, Type::f32, false);
     const Value rate = graph.input("rate", {}, Type::f32, false);
     graph.seal();
     optimizer.build(graph, pack({gradient}, graph.flat()), rate);
