@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include "plumb/core/progress.h"
 
 namespace plumb {
 
@@ -31,7 +30,8 @@ int print_run(const RunResult& run, bool json) {
 int judged(const std::vector<Verdict>& verdicts) {
   bool all_met = true;
   for (const Verdict& verdict : verdicts) {
-    if (!verdict.met) say("require: " + verdict.sentence());
+    if (!verdict.met)
+      fmt::print(stderr, "require: {}\n", verdict.sentence());  // the reason of the exit code: also when quiet
     all_met &= verdict.met;
   }
   return all_met ? 0 : static_cast<int>(Error::Kind::requirement_missed);

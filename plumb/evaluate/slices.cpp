@@ -21,11 +21,12 @@ std::vector<Slices::Group> by_quartiles(const Column& column) {
   std::vector<double> edges;  // behind the last of a group
   for (const size_t quarter : {1, 2, 3}) edges.push_back(sorted[sorted.size() * quarter / 4]);
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  const auto edge = [&](size_t i) { return fmt::format("{:.5g}", edges[i]); };
   std::vector<Slices::Group> groups(edges.size() + 1);
   for (size_t i = 0; i < groups.size(); ++i)
-    groups[i].value = i == 0              ? "below " + short_number(edges[0])
-                      : i == edges.size() ? "from " + short_number(edges[i - 1])
-                                          : short_number(edges[i - 1]) + " to " + short_number(edges[i]);
+    groups[i].value = i == 0              ? "below " + edge(0)
+                      : i == edges.size() ? "from " + edge(i - 1)
+                                          : edge(i - 1) + " to " + edge(i);
   Slices::Group missing{.value = "missing"};
   for (size_t row = 0; row < numbers.size(); ++row) {
     const auto at = std::upper_bound(edges.begin(), edges.end(), numbers[row]) - edges.begin();

@@ -1,6 +1,7 @@
 // A race of `auto` that the user stops: before there is a run, and within a fold.
 #include <gtest/gtest.h>
 
+#include "plumb/core/random.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/runner.h"
 #include "plumb/train/callback.h"
@@ -76,6 +77,38 @@ TEST_F(Race, StoppedInAFoldKeepsTheFoldsBeforeAndIsGoneOnWith) {
   const RunResult whole = train_task(task(-1), {.runs = folder / "runs", .quiet = true});
   for (const char* file : {"weights.safetensors", "metrics.json", "folds.json"})
     EXPECT_EQ(testing::content(resumed.folder / file), testing::content(whole.folder / file)) << file;
+}
+
+TEST_F(Race, SaysTheOutcomeAndKeepsIt) {
+  const RunResult run = train_task(task(-1), {.runs = folder / "runs", .quiet = true});
+  const std::string log = testing::content(run.folder / "race.json");
+  const Entry race = parse_json(log, "race.json");
+  const std::string chosen = race.at("chosen").word();
+  for (const char* network : {"linear", "mlp", "tabular"}) EXPECT_EQ(race.at(network).items().size(), 3U) << network;
+  EXPECT_TRUE(race.find(chosen)) << log;
+}
+
+/// The winner of a race over rows whose class is `kind(x, y)`.
+std::string winner(const std::string& name, const std::function<bool(double x, double y)>& kind) {
+  const testing::ScratchFolder folder;
+  std::string rows = "x,y,kind\n";
+  Random random(1, "race");
+  for (int i = 0; i < 600; ++i) {
+    const double x = random.uniform(-1, 1), y = random.uniform(-1, 1);
+    rows += fmt::format("{:.4f},{:.4f},{}\n", x, y, kind(x, y) ? "in" : "out");
+  }
+  testing::put(folder / "data.csv", rows);
+  testing::put(folder / "task.yaml", "name: " + name + "\ndata: data.csv\ntarget: kind\n");
+  const auto trained = testing::plumb(folder.path(), "train task.yaml --json");
+  EXPECT_EQ(trained.code, 0) << trained.err;
+  EXPECT_NE(trained.err.find("won the race on 3 inner folds by log_loss"), std::string::npos) << trained.err;
+  const std::string run = parse_json(trained.out, "train").at("run").word();
+  return parse_json(testing::content(folder / (run + "/race.json")), "race.json").at("chosen").word();
+}
+
+TEST(RaceOutcome, ALineIsForTheLinearModelAndARingIsNot) {
+  EXPECT_EQ(winner("line", [](double x, double y) { return x + 2 * y > 0.1; }), "linear");
+  EXPECT_NE(winner("ring", [](double x, double y) { return x * x + y * y < 0.5; }), "linear");
 }
 
 TEST_F(Race, UpdatesOfTheRaceDoNotCountForStopAfter) {
