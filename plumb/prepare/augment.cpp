@@ -4,10 +4,13 @@
 #include <cmath>
 
 #include "plumb/core/error.h"
+#include "plumb/core/parallel.h"
 #include "plumb/prepare/image_middle.h"
 
 namespace plumb {
 namespace {
+
+constexpr int64_t bytes_of_a_part = 64 << 10;  // of images; a thread of its own for less takes longer than it saves
 
 Random random_of(const Draws& draws, const std::string& purpose, int64_t row) {
   return {draws.seed, purpose, (static_cast<uint64_t>(draws.epoch) << 40) + static_cast<uint64_t>(row)};
@@ -43,9 +46,7 @@ void augment(const std::vector<Augmentation>& augmentations, void* batch, const 
           "augment: needs images [height, width, channels], not rows of shape {}", row_shape);
   std::vector<std::string> purposes;
   for (size_t place = 0; place < augmentations.size(); ++place) purposes.push_back(purpose_of(augmentations, place));
-  auto* pixels = static_cast<uint8_t*>(batch);
-  for (const int64_t row : draws.rows) {
-    const ImageSpan whole{pixels, row_shape[0], row_shape[1], row_shape[2]};
+  const auto change = [&](const ImageSpan& whole, int64_t row) {
     ImageSpan image = whole;
     std::vector<uint8_t> kept;  // the middle, once there is less than the whole
     for (size_t place = 0; place < augmentations.size(); ++place) {
@@ -58,8 +59,14 @@ void augment(const std::vector<Augmentation>& augmentations, void* batch, const 
       image = {kept.data(), size.height, size.width, whole.channels};
     }
     if (!kept.empty()) put_middle(whole, kept.data(), {image.height, image.width});
-    pixels += whole.size();
-  }
+  };
+  const int64_t rows = std::ssize(draws.rows), bytes = count(row_shape);
+  const int64_t parts = std::clamp<int64_t>(rows * bytes / bytes_of_a_part, 1, parallel_threads());
+  in_parallel(parts, [&](int64_t part) {  // each row draws by its own number, so parts change nothing
+    for (int64_t i = rows * part / parts; i < rows * (part + 1) / parts; ++i)
+      change({static_cast<uint8_t*>(batch) + i * bytes, row_shape[0], row_shape[1], row_shape[2]},
+             draws.rows[static_cast<size_t>(i)]);
+  });
 }
 
 ImageSize kept_by(const std::vector<Augmentation>& augmentations, ImageSize image) {

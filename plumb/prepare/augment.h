@@ -109,9 +109,9 @@ struct Draws {
   int64_t epoch = 0;
 };
 
-/// Changes the images of a batch, one after another: u8 [rows, height, width, channels]. What happens to an image
-/// depends on the seed, the epoch and its row in the train set alone, so neither threads, batches nor a resume change a
-/// draw.
+/// Changes the images of a batch, some at a time on threads of their own: u8 [rows, height, width, channels]. What
+/// happens to an image depends on the seed, the epoch and its row in the train set alone, so neither threads, batches
+/// nor a resume change a draw.
 ///
 ///     for (batches.start(epoch); batches.next();)
 ///       augment(augmentations, batches.data(0), {28, 28, 1}, {batches.chosen(), seed, epoch});

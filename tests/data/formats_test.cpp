@@ -10,6 +10,7 @@
 #include "plumb/data/source.h"
 #include "plumb/data/sqlite.h"
 #include "tests/support/program.h"
+#include "tests/support/tables.h"
 
 namespace plumb {
 namespace {
@@ -50,6 +51,35 @@ TEST(Formats, DatabasesAreNamedByUrlsAndQueries) {
     EXPECT_GT(some.at("age").number(row), 80);
     EXPECT_EQ(some.at("twice").number(row), 2 * some.at("age").number(row));
   }
+}
+
+TEST(Formats, ParquetIsReadInItsRowGroups) {
+  const Source source = source_of(file("people.parquet"));
+  const auto chunks = source.chunks({});
+  ASSERT_TRUE(chunks);
+  EXPECT_EQ(chunks->count(), 4);  // of 50 rows
+  testing::expect_same_rows(testing::all_rows(*chunks), read(file("people.parquet")));
+  const auto told = source.chunks({.types = {{"age", ColumnType::category}}, .missing = {"ulm"}});
+  const Table rows = testing::all_rows(*told);
+  for (const std::string& word : rows.at("city").words()) EXPECT_NE(word, "ulm");
+  EXPECT_EQ(told->read(3).at("age").type(), ColumnType::category);
+  EXPECT_EQ(source.chunks({})->fingerprint(), chunks->fingerprint());
+}
+
+TEST(Formats, AStreamedParquetFileTrainsAsOneInMemory) {
+  const testing::ScratchFolder folder;
+  const auto train = [&](const std::string& stream) {
+    testing::put(folder / "task.yaml", "name: people\ndata: {train: " + file("people.parquet") + stream +
+                                           "}\ntarget: kind\ninputs: {seen: ignore}\nmodel: linear\n"
+                                           "train: {epochs: 30, batch_size: 16}\n");
+    const auto trained = testing::plumb(folder.path(), "train task.yaml --json");
+    EXPECT_EQ(trained.code, 0) << trained.err;
+    EXPECT_EQ(trained.err.find("rows stay in their files") != std::string::npos, !stream.empty()) << trained.err;
+    return parse_json(trained.out, "train").at("metrics").at("targets").at("kind").at("scores").at("accuracy");
+  };
+  const auto accuracy = [](const Entry& score) { return (score.is_map() ? score.at("value") : score).as_double(); };
+  EXPECT_GT(accuracy(train(", stream: true")), 0.7);
+  EXPECT_GT(accuracy(train("")), 0.7);
 }
 
 TEST(Formats, ToldTypesAndMissingWordsHold) {
