@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "plumb/core/about.h"
@@ -11,17 +9,12 @@
 #include "plumb/core/progress.h"
 #include "plumb/engine/bf16_support.h"
 #include "plumb/engine/threads.h"
-#include "plumb/train/stepper.h"
-#include "plumb/train/train_rows.h"
+#include "plumb/train/time_steps.h"
 
 namespace plumb {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 constexpr double clearly_faster = 1.15;
-constexpr double least_work_of_step = 1e7, least_work = 5e10;  // multiply-adds; of all updates: about a second
-constexpr int fewest_rounds = 3;
-constexpr double seconds_timed = 1;
 
 /// Seconds of a step, the fastest of some.
 struct Times {
@@ -31,54 +24,6 @@ struct Times {
     field("bf16", self.bf16, "Seconds of a step in bf16.");
   }
 };
-
-int64_t batch_of(const TrainRows& rows, const TrainOptions& options) {
-  return std::min(options.batch_size, rows.targets.at(0).rows);
-}
-
-bool worth_measuring(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
-                     const TrainOptions& options, const TrainSettings& settings) {
-  if (settings.device != "cpu" || settings.any_threads || !cpu_has_bf16()) return false;
-  const StepGraph step = step_graph(network, losses, options, settings.seed, StepPart::whole);
-  const Rebuilt whole = rebuild(*step.graph, batch_of(rows, options));
-  Values roots{whole(step.loss)};
-  for (const Update& update : whole.graph->updates) roots.push_back(update.next);
-  const std::vector<bool> computed = needed(*whole.graph, roots);
-  double work = 0;
-  for (int id = 0; id < whole.graph->size(); ++id)
-    if (computed[static_cast<size_t>(id)]) work += static_cast<double>(multiply_adds(whole.graph->node(id)));
-  const auto batches = static_cast<double>(rows.targets.at(0).rows) / static_cast<double>(batch_of(rows, options));
-  return work >= least_work_of_step && work * batches * static_cast<double>(options.epochs) >= least_work;
-}
-
-/// Steps of both in turns, with a rate of 0: the weights stay what they are. The fastest of each counts: other programs
-/// only ever make steps slower.
-Times measure(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
-              const TrainOptions& options, TrainSettings settings) {
-  settings.augment = {};
-  States states;
-  const TracedNetwork inference = trace(network);
-  initialise(*inference.graph, states, settings.seed);
-  Batches batches(tensors_for(network, losses, rows, &options.class_weights),
-                  {.batch_size = batch_of(rows, options), .shuffle = true, .seed = settings.seed});
-  Stepper exact(network, losses, options, settings, Precision::fp32, batches, states);
-  Stepper coarse(network, losses, options, settings, Precision::bf16, batches, states);
-  const auto time = [&](Stepper& stepper) {
-    batches.start(0);
-    const auto start = Clock::now();
-    stepper.update(0, std::min(options.accumulate, batches.per_epoch()), 0);
-    return std::chrono::duration<double>(Clock::now() - start).count();
-  };
-  time(exact), time(coarse);  // plans are made
-  Times best{.fp32 = time(exact), .bf16 = time(coarse)};
-  const auto start = Clock::now();
-  const auto since = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-  for (int round = 1; round < fewest_rounds || since() < seconds_timed; ++round) {
-    best.fp32 = std::min(best.fp32, time(exact));
-    best.bf16 = std::min(best.bf16, time(coarse));
-  }
-  return best;
-}
 
 /// Where the times of such a training are kept; nothing if nowhere.
 std::optional<Path> file_of(const Network& network, const TrainRows& rows, const TrainOptions& options,
@@ -125,13 +70,15 @@ Precision choose_precision(const Network& network, const std::vector<TrainTarget
     if (*options.precision.chosen == Precision::bf16 && settings.device == "cpu") require_bf16_on_cpu();
     return *options.precision.chosen;
   }
+  if (settings.device != "cpu" || settings.any_threads || !cpu_has_bf16()) return Precision::fp32;
   const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
-  if (!worth_measuring(network, losses, rows, options, settings)) return Precision::fp32;
+  if (!worth_timing(network, losses, rows, options, settings.seed)) return Precision::fp32;
   const std::optional<Path> file = file_of(network, rows, options, settings, kept);
   std::optional<Times> times = file ? read_times(*file) : std::nullopt;
   const bool known = times.has_value();
   if (!known) {
-    times = measure(network, losses, rows, options, settings);
+    const auto [fp32, bf16] = time_steps(network, losses, rows, options, settings, {{{}, {Precision::bf16}}});
+    times = {.fp32 = fp32, .bf16 = bf16};
     if (file) keep_times(*file, *times);
   }
   const bool coarse = times->fp32 >= clearly_faster * times->bf16;

@@ -15,6 +15,17 @@ TEST(SettlesPrecision, TheRunSaysWhatAutoCameTo) {
   EXPECT_NE(content(folder / "runs/small-1/task.yaml").find("precision: fp32"), std::string::npos);
 }
 
+TEST(SettlesPrecision, TheCostOfAnyThreadsIsSaid) {
+  const ScratchFolder folder;
+  put_small_task(folder, "1 epochs", 700, 0);
+  const auto wide = replaced(content(folder / "task.yaml"), "units: 8", "units: 1024");
+  put(folder / "task.yaml", "deterministic: any_threads\n" + wide);
+  const auto done = plumb(folder.path(), "train task.yaml --stop-after 2");
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_NE(done.err.find("deterministic: any_threads costs "), std::string::npos) << done.err;
+  EXPECT_NE(done.err.find("ms with same_threads"), std::string::npos) << done.err;
+}
+
 TEST(SettlesPrecision, ARunInBf16AnswersAsItsExports) {
   if (!cpu_has_bf16()) GTEST_SKIP() << "no instructions for bf16";
   const ScratchFolder folder;
