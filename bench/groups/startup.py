@@ -8,6 +8,8 @@ TITLE = "start-up: the smallest command, and the imports that peers begin with"
 TASK = """name: tiny
 data: {train: "%s"}
 target: label
+model: linear
+train: {epochs: 1}
 """
 
 
@@ -20,7 +22,12 @@ def commands(options, folder):
         file.write(TASK % f"{folder}/rows.csv")
     yield "plumb --help", [plumb, "--help"]
     yield "plumb check task.yaml", [plumb, "check", task]
+    yield "plumb render task.yaml", [plumb, "render", task]
     yield "plumb schema", [plumb, "schema"]
+    once.run_once([plumb, "train", task, "--runs", f"{folder}/runs", "--quiet"])
+    with open(f"{folder}/row.csv", "w") as row:
+        row.write("a,b\n3,1\n")
+    yield "plumb predict RUN row.csv", [plumb, "predict", f"{folder}/runs/tiny-1", f"{folder}/row.csv"]
     if options.peers == []:
         return
     for module in ["torch", "tensorflow", "keras", "jax", "lightning", "lightgbm", "onnxruntime", "pyarrow", "pandas"]:

@@ -9,18 +9,37 @@ OURS = "Plumbline"
 
 
 def run(options, results):
-    ratios = {}
+    records, ratios = [], {}
     for network in all_networks(options):
         for rows in network.batches:
             for threads in options.threads:
                 for precision in options.precision:
                     record = row(network, rows, threads, precision, options)
                     results.add(f"{network.name} {rows} {threads} {precision}", record)
+                    records.append(record)
                     if record["ratio"]:
                         ratios.setdefault(precision, []).append(record["ratio"])
     for precision, all_of in ratios.items():
-        print(f"\n{precision}: geometric mean {geometric_mean(all_of):.2f}x the fastest peer over {len(all_of)} rows, "
-              f"smallest {min(all_of):.2f}x")
+        print(f"\n{precision}: {summary(all_of)}")
+    if len(ratios) > 1:
+        print(f"best precision of each: {summary([ratio for _, ratio in best_ratios(records)])}")
+
+
+def summary(ratios):
+    return (f"geometric mean {geometric_mean(ratios):.2f}x the fastest peer over {len(ratios)} rows, smallest "
+            f"{min(ratios):.2f}x")
+
+
+def best_ratios(records):
+    """Of each row that was measured in several precisions: the fastest peer in its best one, over ours in our best one."""
+    rows = {}
+    for r in records:
+        rows.setdefault((r["network"], r["rows"], r["threads"]), []).append(r)
+    for of_it in rows.values():
+        ours = [r["step_ms"][OURS] for r in of_it if OURS in r["step_ms"]]
+        peers = [ms for r in of_it for label, ms in r["step_ms"].items() if label != OURS]
+        if len(of_it) > 1 and ours and peers:
+            yield of_it[0], min(peers) / min(ours)
 
 
 def geometric_mean(ratios):
@@ -96,3 +115,7 @@ def tables(records):
             peak = f"; limits {limit['gflops']:.0f} GFLOP/s, {limit['memory_gb']:.1f} GB/s" if limit else ""
             heading = f"{precision}, {threads} thread{'s' if threads > 1 else ''}, ms a step{peak}{mean}"
             yield heading, ["network", OURS, *labels, "fastest peer / ours", "share of limit"], rows
+        best = list(best_ratios(r for r in records.values() if r["threads"] == threads))
+        if best:
+            yield (f"each one's best precision, {threads} thread{'s' if threads > 1 else ''}: {summary([ratio for _, ratio in best])}",
+                   ["network", "fastest peer / ours"], [[f"{r['title']}, batch {r['rows']}", f"{ratio:.2f}×"] for r, ratio in best])
