@@ -5,6 +5,7 @@
 #include <set>
 
 #include "plumb/graph/operators.h"
+#include "plumb/model/layers/activation.h"
 #include "plumb/model/layers/concatenate.h"
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/flatten.h"
@@ -29,20 +30,24 @@ Layer head(const TargetSpec& target) {
   return Dense{.units = head_units(target), .activation = head_activation(target)};
 }
 
-/// Whether the last layer that was listed gives what the target needs.
-bool is_head(const Layer& layer, const TargetSpec& target) {
-  if (layer.name() == "ordinal_probabilities") return target.choice == Choice::ordered;
+/// What must come behind the last layer that was listed to make a head of it: nothing where it is one, the activation
+/// where it is as wide as one and has none (the logits). No answer where it is no part of a head.
+std::optional<Layers> rest_of_head(const Layer& layer, const TargetSpec& target) {
+  const bool ordered = target.choice == Choice::ordered;
+  if (layer.name() == "ordinal_probabilities") return ordered ? std::optional(Layers{}) : std::nullopt;
   const Entry written = layer.write();
   const Entry& options = written.fields().front().value;
   const Entry* units = options.find("units");
   const Entry* activation = options.find("activation");
-  if (layer.name() != "dense" || !units || !activation || target.choice == Choice::ordered) return false;
+  if (layer.name() != "dense" || !units || !activation || ordered) return {};
   const auto width = static_cast<size_t>(units->as_double());
   const std::string& word = activation->fields().front().name;
-  if (target.is_number()) return width == target.answers() && word == "linear";
-  if (target.is_set()) return width == target.answers() && word == "sigmoid";
-  if (word == "softmax") return width == target.answers();
-  return word == "sigmoid" && width == 1 && target.answers() == 2;
+  const bool one_for_two = target.is_class() && target.answers() == 2 && width == 1;
+  if (width != target.answers() && !one_for_two) return {};
+  const std::string needed = target.is_number() ? "linear" : target.is_set() || one_for_two ? "sigmoid" : "softmax";
+  if (word == needed) return Layers{};
+  if (word != "linear") return {};
+  return Layers{ActivationLayer{registry<Activation>().make(needed)}};
 }
 
 /// The layers of this input, or nothing where the branches leave it out.
@@ -84,7 +89,8 @@ class Builder {
     int last = together(ends());
     for (const Layer& layer : branches_.layers) last = network_.add(layer, {last});
     const std::vector<TargetSpec>& targets = context_.targets;
-    if (!own_head_ && targets.size() == 1 && last_layer() && is_head(*last_layer(), targets[0])) {
+    if (const auto rest = rest_of_listed_head(last)) {
+      for (const Layer& layer : *rest) last = network_.add(layer, {last});
       network_.outputs = {{targets[0].name, last}};
       return network_;
     }
@@ -136,7 +142,14 @@ class Builder {
     return here.rank() == 2 ? place : network_.add(Flatten{}, {place});
   }
 
-  const Layer* last_layer() const { return network_.points.empty() ? nullptr : &network_.points.back().layer; }
+  /// What the listed layers lack to end in the head, if they end in a part of it. Logits are one line a row.
+  std::optional<Layers> rest_of_listed_head(int last) const {
+    if (own_head_ || context_.targets.size() != 1 || network_.points.empty()) return {};
+    auto rest = rest_of_head(network_.points.back().layer, context_.targets[0]);
+    TracedNetwork traced;
+    if (rest && !rest->empty() && reached(network_, last, traced).rank() != 2) return {};
+    return rest;
+  }
 
   const Branches& branches_;
   const NetworkContext& context_;

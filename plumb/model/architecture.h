@@ -77,7 +77,9 @@ struct Branches {
   static void describe(auto& self, auto& field) {
     field("branches", self.branches, "Layers of each input, by its name; \"*\" stands for all others.");
     field("combine", self.combine, "The layer in which branches meet; concatenate where nothing is said.");
-    field("layers", self.layers, "Layers after they met. The head follows from the target.");
+    field("layers", self.layers,
+          "Layers after they met. The head follows from the target: a last dense "
+          "layer of its width without activation gets its softmax or sigmoid, else a dense layer with it is added.");
   }
 };
 
@@ -144,7 +146,9 @@ class Architecture {
   /// of the target's width, or of a unit for each quantile; of one unit with a sigmoid for two classes; of one unit a
   /// class with a softmax for more; of a unit a label with a sigmoid for sets; of a unit less than classes, and
   /// `ordinal_probabilities`, for ordered ones. The last listed layer is left alone where it is such a head already (of
-  /// two units with a softmax, too).
+  /// two units with a softmax, too); where it lacks nothing but the activation, it is taken as the head's logits and
+  /// gets that: `dense: 10` for ten classes a softmax, `dense: 1` for two a sigmoid. For numbers and ordered classes
+  /// there is nothing of that kind to add.
   Built build(const NetworkContext& context) const;
 
   /// The network where it was named, else nothing.

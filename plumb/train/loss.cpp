@@ -9,6 +9,23 @@ Value logits_of(Value prediction, std::string_view activation) {
   return node.op->name == activation ? node.in[0] : Value();
 }
 
+namespace {
+
+/// Whether these numbers are known to be probabilities, be they shaped anew or averaged since.
+bool are_probabilities(Value x) {
+  const Node& node = x.node();
+  const std::string_view op = node.op->name;
+  if (op == "split_dim" || op == "merge_dims" || op == "mean_of_members") return are_probabilities(node.in[0]);
+  return op == "softmax" || op == "sigmoid" || op == "ordinal_probabilities";
+}
+
+}  // namespace
+
+Value logits_of(Value prediction, std::string_view activation, bool from_logits) {
+  const Value known = logits_of(prediction, activation);
+  return !known && from_logits && !are_probabilities(prediction) ? prediction : known;
+}
+
 Value mean_of_row(Value x) {
   std::vector<int> axes;
   for (int axis = 1; axis < x.rank(); ++axis) axes.push_back(axis);

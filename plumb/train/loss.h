@@ -38,6 +38,10 @@ class Loss : public Component {
 
 /// The input of the named activation if `prediction` is its result ("softmax", "sigmoid"), or an empty value.
 Value logits_of(Value prediction, std::string_view activation);
+/// The same for a loss with the option `from_logits`: where nothing made probabilities of it, `prediction` itself holds
+/// the logits. Behind a softmax or sigmoid the option changes nothing, as in Keras (`_get_logits` of its backends,
+/// which looks through the activation too).
+Value logits_of(Value prediction, std::string_view activation, bool from_logits);
 
 /// The mean over all axes but the rows.
 Value mean_of_row(Value x);

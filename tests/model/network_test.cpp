@@ -131,6 +131,39 @@ TEST(Architecture, HeadFollowsFromTheTarget) {
   EXPECT_EQ(built({Dense{8, relu}, Dense{4, softmax}}, three).points.size(), 3U);
 }
 
+TEST(Architecture, ALastLayerOfTheHeadsWidthIsItsLogits) {
+  const auto words = [](const Layers& layers, const TargetSpec& target) {
+    std::string all;
+    NetworkContext given = context(target);
+    if (layers.size() > 1) given.inputs[0].shape = {5, 4};
+    for (const auto& point : Architecture(layers).build(given).network.points) {
+      const Entry written = point.layer.write();
+      const Entry& options = written.fields().front().value;
+      all += point.layer.name();
+      if (const Entry* units = options.find("units")) all += fmt::format(" {}", units->as_double());
+      if (const Entry* activation = options.find("activation")) all += " " + activation->fields().front().name;
+      all += "; ";
+    }
+    return all;
+  };
+  const TargetSpec two{.name = "t", .labels = {"a", "b"}}, three{.name = "t", .labels = {"a", "b", "c"}};
+  EXPECT_EQ(words({Dense{3}}, three), "dense 3 linear; activation softmax; ");
+  EXPECT_EQ(words({Dense{2}}, two), "dense 2 linear; activation softmax; ");
+  EXPECT_EQ(words({Dense{1}}, two), "dense 1 linear; activation sigmoid; ");
+  const TargetSpec set{.name = "t", .labels = {"a", "b", "c"}, .choice = Choice::any};
+  EXPECT_EQ(words({Dense{3}}, set), "dense 3 linear; activation sigmoid; ");
+  // Another width, another activation, numbers, an order, logits of each step: a layer like any other.
+  EXPECT_EQ(words({Dense{4}}, three), "dense 4 linear; dense 3 softmax; ");
+  EXPECT_EQ(words({Dense{3, relu}}, three), "dense 3 relu; dense 3 softmax; ");
+  const TargetSpec number{.name = "t"}, numbers{.name = "t", .width = 3};
+  EXPECT_EQ(words({Dense{1}}, number), "dense 1 linear; ");
+  EXPECT_EQ(words({Dense{3}}, numbers), "dense 3 linear; ");
+  EXPECT_EQ(words({Dense{2}}, number), "dense 2 linear; dense 1 linear; ");
+  const TargetSpec ordered{.name = "t", .labels = {"a", "b", "c"}, .choice = Choice::ordered};
+  EXPECT_EQ(words({Dense{3}}, ordered), "dense 3 linear; dense 2 linear; ordinal_probabilities; ");
+  EXPECT_EQ(words({Dense{8, relu}, Dense{3}}, three), "dense 8 relu; dense 3 linear; flatten; dense 3 softmax; ");
+}
+
 TEST(Architecture, BranchesMeet) {
   const auto read = [](const std::string& json) {
     Problems problems;

@@ -18,7 +18,7 @@ Value BinaryCrossentropy::per_row(const LossInputs& inputs) const {
   }
   require(y.shape() == p.shape(), "binary_crossentropy: {} labels a row for {} units", y.dim(-1), p.dim(-1));
   if (label_smoothing > 0) y = affine(y, 1 - label_smoothing, label_smoothing / 2);
-  const Value z = from_logits ? p : logits_of(p, "sigmoid");
+  const Value z = logits_of(p, "sigmoid", from_logits);
   if (z) return mean_of_row(softplus(z) - y * z);
   const Value clipped = clip_probability(p);
   return mean_of_row(-(y * log(clipped) + (1 - y) * log(1 - clipped)));

@@ -14,7 +14,7 @@ struct BinaryCrossentropy {
   static constexpr auto summary = "Cross-entropy of two classes, or of labels that may hold together.";
   static void describe(auto& self, auto& field) {
     field("label_smoothing", self.label_smoothing, "Share by which the truth is moved to a half.", from_below(0, 1));
-    field("from_logits", self.from_logits, "The network ends without a sigmoid.");
+    field("from_logits", self.from_logits, "The network may end without a sigmoid; behind one it changes nothing.");
   }
   Value per_row(const LossInputs& inputs) const;
 };

@@ -14,7 +14,7 @@ Value SparseCategoricalCrossentropy::per_row(const LossInputs& inputs) const {
       p.rank() == 2 && p.dim(1) >= 2,
       "sparse_categorical_crossentropy needs a network that ends in a unit a class; this one ends in one unit: write "
       "`binary_crossentropy`");
-  const Value z = from_logits ? p : logits_of(p, "softmax");
+  const Value z = logits_of(p, "softmax", from_logits);
   if (z && label_smoothing == 0) return sparse_softmax_crossentropy(z, inputs.target);
   const Value log_p = z ? log_softmax(z) : log(clip_probability(p));
   const Value y =

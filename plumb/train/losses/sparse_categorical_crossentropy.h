@@ -15,7 +15,7 @@ struct SparseCategoricalCrossentropy {
   static void describe(auto& self, auto& field) {
     field("label_smoothing", self.label_smoothing, "Share of the truth that is spread over all classes.",
           from_below(0, 1));
-    field("from_logits", self.from_logits, "The network ends without a softmax.");
+    field("from_logits", self.from_logits, "The network may end without a softmax; behind one it changes nothing.");
   }
   Value per_row(const LossInputs& inputs) const;
 };
