@@ -22,10 +22,14 @@ OPTIMIZERS = {
         ({"learning_rate": 0.05, "epsilon": 1e-8}, lambda p: torch.optim.Adam(p, lr=0.05, eps=1e-8)),
         ({"learning_rate": 0.02, "beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-6, "weight_decay": 0.1},
          lambda p: torch.optim.Adam(p, lr=0.02, betas=(0.8, 0.99), eps=1e-6, weight_decay=0.1)),
+        ({"learning_rate": 0.3, "beta_2": 0.5, "epsilon": 1e-6, "amsgrad": True},
+         lambda p: torch.optim.Adam(p, lr=0.3, betas=(0.9, 0.5), eps=1e-6, amsgrad=True)),
     ],
     "adamw": [
         ({"learning_rate": 0.05, "epsilon": 1e-8, "weight_decay": 0.1},
          lambda p: torch.optim.AdamW(p, lr=0.05, eps=1e-8, weight_decay=0.1)),
+        ({"learning_rate": 0.3, "beta_2": 0.6, "epsilon": 1e-6, "weight_decay": 0.1, "amsgrad": True},
+         lambda p: torch.optim.AdamW(p, lr=0.3, betas=(0.9, 0.6), eps=1e-6, weight_decay=0.1, amsgrad=True)),
     ],
     "rmsprop": [
         ({"learning_rate": 0.01, "rho": 0.9, "epsilon": 1e-8}, lambda p: torch.optim.RMSprop(p, lr=0.01, alpha=0.9, eps=1e-8)),

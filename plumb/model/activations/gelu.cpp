@@ -1,17 +1,19 @@
+#include "plumb/model/activations/gelu.h"
+
+#include <cmath>
+#include <numbers>
+
 #include "plumb/graph/operators.h"
-#include "plumb/model/activation.h"
 
 namespace plumb {
-namespace {
 
-struct Gelu {
-  static constexpr auto name = "gelu";
-  static constexpr auto summary = "x times the probability that a standard normal number is below x.";
-  static void describe(auto&, auto&) {}
-  Value build(Value x) const { return plumb::gelu(x); }
-};
+[[maybe_unused]] static const bool registered = add_activation<Gelu>(&plumb::gelu);
 
-[[maybe_unused]] const bool registered = add_activation<Gelu>(&plumb::gelu);
+Value Gelu::build(Value x) const {
+  if (!approximate) return plumb::gelu(x);
+  const double factor = std::sqrt(2 / std::numbers::pi);
+  const Value inner = x * affine(square(x), 0.044715 * factor, factor);
+  return x * affine(tanh(inner), 0.5, 0.5);
+}
 
-}  // namespace
 }  // namespace plumb

@@ -1,8 +1,6 @@
 #include "plumb/model/layers/batch_normalization.h"
 
 #include "plumb/graph/operators.h"
-#include "plumb/model/initializers/ones.h"
-#include "plumb/model/initializers/zeros.h"
 
 namespace plumb {
 
@@ -14,8 +12,8 @@ Value BatchNormalization::build(Scope& scope, Value x) const {
   const Value moving_mean = scope.state("moving_mean", channels, 0);
   const Value moving_variance = scope.state("moving_variance", channels, 1);
   const auto number = [&](double value) { return expand(x.graph().constant(value), moving_mean, {}); };
-  const Value gamma = scale ? scope.parameter("gamma", channels, Ones{}) : number(1);
-  const Value beta = center ? scope.parameter("beta", channels, Zeros{}) : number(0);
+  const Value gamma = scale ? scope.parameter("gamma", channels, gamma_initializer, gamma_regularizer) : number(1);
+  const Value beta = center ? scope.parameter("beta", channels, beta_initializer, beta_regularizer) : number(0);
   if (scope.training) {
     const Value moments = stop_gradient(channel_moments(x));
     const auto row = [&](int64_t which) { return merge_dims(slice(moments, 0, which, which + 1), 0, 2); };

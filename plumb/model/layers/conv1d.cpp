@@ -20,7 +20,8 @@ Value Conv1D::build(Scope& scope, Value x) const {
       scope.parameter("kernel", {kernel_size, channels / groups, filters}, kernel_initializer, kernel_regularizer);
   const Value image = as_image(with_padding(scope, x, 0));
   Value y = as_sequence(convolved(image, merge_dims(kernel, 0, 0), window, {1, dilation_rate}));
-  if (use_bias) y = y + expand(scope.parameter("bias", {filters}, bias_initializer), y, {.axes = {0, 1}});
+  if (use_bias)
+    y = y + expand(scope.parameter("bias", {filters}, bias_initializer, bias_regularizer), y, {.axes = {0, 1}});
   y = activation.build(y);
   slide_lengths(scope, x, y, valid ? seen - 1 : 0, strides);
   return y;

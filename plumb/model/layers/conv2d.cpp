@@ -14,7 +14,8 @@ Value Conv2D::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {kernel_size[0], kernel_size[1], x.dim(3) / groups, filters},
                                        kernel_initializer, kernel_regularizer);
   Value y = convolved(x, kernel, window, dilation_rate);
-  if (use_bias) y = y + expand(scope.parameter("bias", {filters}, bias_initializer), y, {.axes = {0, 1, 2}});
+  if (use_bias)
+    y = y + expand(scope.parameter("bias", {filters}, bias_initializer, bias_regularizer), y, {.axes = {0, 1, 2}});
   return activation.build(y);
 }
 

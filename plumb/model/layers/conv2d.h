@@ -24,6 +24,7 @@ struct Conv2D {
   Initializer kernel_initializer = GlorotUniform{};
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
   std::array<int64_t, 2> dilation_rate = {1, 1};
   int64_t groups = 1;
 
@@ -40,6 +41,7 @@ struct Conv2D {
     field("kernel_initializer", self.kernel_initializer, "How the weights begin.");
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
     field("dilation_rate", self.dilation_rate, "Cells from one tap of the window to the next; needs strides 1.",
           at_least(1));
     field("groups", self.groups, "Groups of channels; must divide them and the filters.", at_least(1));

@@ -21,7 +21,8 @@ Value Conv2DTranspose::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {kernel_size[0], kernel_size[1], filters, x.dim(3)},
                                        kernel_initializer, kernel_regularizer);
   Value y = conv2d_grad_input(x, kernel, like, window);
-  if (use_bias) y = y + expand(scope.parameter("bias", {filters}, bias_initializer), y, {.axes = {0, 1, 2}});
+  if (use_bias)
+    y = y + expand(scope.parameter("bias", {filters}, bias_initializer, bias_regularizer), y, {.axes = {0, 1, 2}});
   return activation.build(y);
 }
 

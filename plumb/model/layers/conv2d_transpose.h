@@ -25,6 +25,7 @@ struct Conv2DTranspose {
   Initializer kernel_initializer = GlorotUniform{};
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
 
   static constexpr auto name = "conv2d_transpose";
   static constexpr auto summary = "A convolution backwards: makes an image larger.";
@@ -39,6 +40,7 @@ struct Conv2DTranspose {
     field("kernel_initializer", self.kernel_initializer, "How the weights begin.");
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
   }
   Value build(Scope& scope, Value x) const;
 };

@@ -11,7 +11,7 @@ Value Dense::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {x.dim(-1), units}, kernel_initializer, kernel_regularizer);
   const int outer = x.rank() - 1;
   Value y = matmul(outer == 1 ? x : merge_dims(x, 0, outer), kernel);
-  if (use_bias) y = y + expand(scope.parameter("bias", {units}, bias_initializer), y, {.axes = {0}});
+  if (use_bias) y = y + expand(scope.parameter("bias", {units}, bias_initializer, bias_regularizer), y, {.axes = {0}});
   y = activation.build(y);
   if (outer == 1) return y;
   Shape into(x.shape().begin(), x.shape().end() - 1);

@@ -19,6 +19,7 @@ struct Dense {
   Initializer kernel_initializer = GlorotUniform{};
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
 
   static constexpr auto name = "dense";
   static constexpr auto summary = "A learned linear map, then an activation.";
@@ -31,6 +32,7 @@ struct Dense {
     field("kernel_initializer", self.kernel_initializer, "How the weights begin.");
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
   }
   Value build(Scope& scope, Value x) const;
 };

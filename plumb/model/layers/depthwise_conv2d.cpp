@@ -14,7 +14,8 @@ Value DepthwiseConv2D::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {kernel_size[0], kernel_size[1], x.dim(3), depth_multiplier},
                                        depthwise_initializer, depthwise_regularizer);
   Value y = convolved(x, grouped_kernel(kernel), window, dilation_rate);
-  if (use_bias) y = y + expand(scope.parameter("bias", {y.dim(3)}, bias_initializer), y, {.axes = {0, 1, 2}});
+  if (use_bias)
+    y = y + expand(scope.parameter("bias", {y.dim(3)}, bias_initializer, bias_regularizer), y, {.axes = {0, 1, 2}});
   return activation.build(y);
 }
 

@@ -24,6 +24,7 @@ struct DepthwiseConv2D {
   Initializer depthwise_initializer = GlorotUniform{};
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> depthwise_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
   std::array<int64_t, 2> dilation_rate = {1, 1};
 
   static constexpr auto name = "depthwise_conv2d";
@@ -40,6 +41,7 @@ struct DepthwiseConv2D {
     field("depthwise_initializer", self.depthwise_initializer, "How the weights begin.");
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("depthwise_regularizer", self.depthwise_regularizer, "A penalty on the weights.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
     field("dilation_rate", self.dilation_rate, "Cells from one tap of the window to the next; needs strides 1.",
           at_least(1));
   }

@@ -8,7 +8,8 @@ namespace plumb {
 
 Value GlobalAveragePooling2D::build(Scope&, Value x) const {
   require(x.rank() == 4, "needs images [rows, height, width, channels]");
-  return reduce(x, {.axes = {1, 2}, .mean = true});
+  const Value means = reduce(x, {.axes = {1, 2}, .mean = true});
+  return keepdims ? split_dim(means, 1, {1, 1, x.dim(3)}) : means;
 }
 
 }  // namespace plumb

@@ -4,12 +4,16 @@
 
 namespace plumb {
 
-/// The largest value of each feature over the steps of a sequence: [rows, time, n] becomes [rows, n]. Padding behind a
-/// row's length does not count; a row without any steps gives 0.
+/// The largest value of each feature over the steps of a sequence: [rows, time, n] becomes [rows, n], or with
+/// `keepdims` [rows, 1, n]. Padding behind a row's length does not count; a row without any steps gives 0.
 struct GlobalMaxPooling1D {
+  bool keepdims = false;
+
   static constexpr auto name = "global_max_pooling1d";
   static constexpr auto summary = "The largest value of each feature over the steps of a sequence.";
-  static void describe(auto&, auto&) {}
+  static void describe(auto& self, auto& field) {
+    field("keepdims", self.keepdims, "The steps stay as an axis of size 1.");
+  }
   Value build(Scope& scope, Value x) const;
 };
 

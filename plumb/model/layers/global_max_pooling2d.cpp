@@ -8,7 +8,8 @@ namespace plumb {
 
 Value GlobalMaxPooling2D::build(Scope&, Value x) const {
   require(x.rank() == 4, "needs images [rows, height, width, channels]");
-  return reduce_max(x, {.axes = {1, 2}});
+  const Value largest = reduce_max(x, {.axes = {1, 2}});
+  return keepdims ? split_dim(largest, 1, {1, 1, x.dim(3)}) : largest;
 }
 
 }  // namespace plumb

@@ -14,7 +14,7 @@ Value GRU::build(Scope& scope, Value x) const {
   const Value recurrent =
       scope.parameter("recurrent_kernel", {units, 3 * units}, recurrent_initializer, recurrent_regularizer);
   // One tensor as in Keras: the biases of the input's product, then those of the state's.
-  const Value biases = use_bias ? scope.parameter("bias", {2, 3 * units}, bias_initializer) : Value();
+  const Value biases = use_bias ? scope.parameter("bias", {2, 3 * units}, bias_initializer, bias_regularizer) : Value();
   const auto bias = [&](int64_t row) {
     return use_bias ? merge_dims(slice(biases, 0, row, row + 1), 0, 2) : no_bias(scope, 3 * units);
   };

@@ -25,6 +25,7 @@ struct GRU {
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
   std::optional<Regularizer> recurrent_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
 
   static constexpr auto name = "gru";
   static constexpr auto summary = "Gated recurrent unit over the steps of a sequence.";
@@ -41,6 +42,7 @@ struct GRU {
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights of the input.");
     field("recurrent_regularizer", self.recurrent_regularizer, "A penalty on the weights of the state.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
   }
   Value build(Scope& scope, Value x) const;
 };

@@ -1,8 +1,6 @@
 #include "plumb/model/layers/layer_normalization.h"
 
 #include "plumb/graph/operators.h"
-#include "plumb/model/initializers/ones.h"
-#include "plumb/model/initializers/zeros.h"
 
 namespace plumb {
 
@@ -10,8 +8,12 @@ namespace plumb {
 
 Value LayerNormalization::build(Scope& scope, Value x) const {
   require(x.rank() >= 2, "needs [rows, …, n]");
-  const Value gamma = scope.parameter("gamma", {x.dim(-1)}, Ones{}, {}, scale);
-  const Value beta = scope.parameter("beta", {x.dim(-1)}, Zeros{}, {}, center);
+  // What is not learned stays neutral, whatever it was told to begin with.
+  const Shape size{x.dim(-1)};
+  const Value gamma = scale ? scope.parameter("gamma", size, gamma_initializer, gamma_regularizer)
+                            : scope.parameter("gamma", size, Ones{}, {}, false);
+  const Value beta = center ? scope.parameter("beta", size, beta_initializer, beta_regularizer)
+                            : scope.parameter("beta", size, Zeros{}, {}, false);
   return layer_normalization(x, gamma, beta, epsilon);
 }
 

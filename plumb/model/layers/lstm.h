@@ -26,6 +26,7 @@ struct LSTM {
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
   std::optional<Regularizer> recurrent_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
 
   static constexpr auto name = "lstm";
   static constexpr auto summary = "Long short-term memory over the steps of a sequence.";
@@ -43,6 +44,7 @@ struct LSTM {
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights of the input.");
     field("recurrent_regularizer", self.recurrent_regularizer, "A penalty on the weights of the state.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
   }
   Value build(Scope& scope, Value x) const;
 };

@@ -16,7 +16,8 @@ Value SeparableConv2D::build(Scope& scope, Value x) const {
   const Value map = scope.parameter("pointwise_kernel", {1, 1, x.dim(3) * depth_multiplier, filters},
                                     pointwise_initializer, pointwise_regularizer);
   Value y = conv2d(convolved(x, grouped_kernel(windows), window, dilation_rate), map, {});
-  if (use_bias) y = y + expand(scope.parameter("bias", {filters}, bias_initializer), y, {.axes = {0, 1, 2}});
+  if (use_bias)
+    y = y + expand(scope.parameter("bias", {filters}, bias_initializer, bias_regularizer), y, {.axes = {0, 1, 2}});
   return activation.build(y);
 }
 

@@ -27,6 +27,7 @@ struct SeparableConv2D {
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> depthwise_regularizer = {};
   std::optional<Regularizer> pointwise_regularizer = {};
+  std::optional<Regularizer> bias_regularizer = {};
   std::array<int64_t, 2> dilation_rate = {1, 1};
 
   static constexpr auto name = "separable_conv2d";
@@ -45,6 +46,7 @@ struct SeparableConv2D {
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("depthwise_regularizer", self.depthwise_regularizer, "A penalty on the weights of the windows.");
     field("pointwise_regularizer", self.pointwise_regularizer, "A penalty on the weights of the map.");
+    field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
     field("dilation_rate", self.dilation_rate, "Cells from one tap of the window to the next; needs strides 1.",
           at_least(1));
   }

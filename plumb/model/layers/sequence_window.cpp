@@ -20,6 +20,12 @@ Value with_padding(const Scope& scope, Value sequence, double fill) {
 }
 
 // ceil((length - lost) / stride), or 0; half a step keeps the rounding of floats from taking one away.
+Value as_one_step(Scope& scope, Value answer) {
+  const Value step = merge_dims(answer, 1, 0);
+  scope.set_lengths(step, {});
+  return step;
+}
+
 void slide_lengths(Scope& scope, Value from, Value to, int64_t lost, int64_t stride) {
   const Value lengths = scope.lengths_of(from);
   if (!lengths) return;

@@ -16,6 +16,9 @@ Window window_on_steps(Value x, int64_t size, int64_t stride, Padding padding);
 /// The sequence with `fill` in every step that is padding.
 Value with_padding(const Scope& scope, Value sequence, double fill);
 
+/// One answer for a whole sequence, [rows, n], as a sequence of one step, which counts in every row.
+Value as_one_step(Scope& scope, Value answer);
+
 /// Says how many steps of `to` count, which a window made of those of `from`: where it moves `stride` steps at a time
 /// and begins at all but the last `lost` ones.
 void slide_lengths(Scope& scope, Value from, Value to, int64_t lost, int64_t stride);

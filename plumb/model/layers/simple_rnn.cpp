@@ -12,7 +12,8 @@ Value SimpleRNN::build(Scope& scope, Value x) const {
   const Value kernel = scope.parameter("kernel", {x.dim(2), units}, kernel_initializer, kernel_regularizer);
   const Value recurrent =
       scope.parameter("recurrent_kernel", {units, units}, recurrent_initializer, recurrent_regularizer);
-  const Value bias = use_bias ? scope.parameter("bias", {units}, bias_initializer) : no_bias(scope, units);
+  const Value bias =
+      use_bias ? scope.parameter("bias", {units}, bias_initializer, bias_regularizer) : no_bias(scope, units);
   const Value states = simple_rnn(from, kernel, recurrent, bias, scope.lengths_of(x),
                                   {.reverse = go_backwards, .relu = activation == RecurrentActivation::relu});
   return recurrent_result(states, return_sequences, go_backwards);

@@ -10,7 +10,7 @@ namespace plumb {
 void Adam::build(Graph& graph, Value gradient, Value rate) const {
   const Value p = graph.flat();
   const Value d = weight_decay > 0 ? gradient + p * weight_decay : gradient;
-  graph.update(p, p - adam_step(graph, d, rate, {beta_1, beta_2, epsilon}));
+  graph.update(p, p - adam_step(graph, d, rate, {beta_1, beta_2, epsilon, amsgrad}));
 }
 
 }  // namespace plumb

@@ -9,7 +9,7 @@ namespace plumb {
 
 void AdamW::build(Graph& graph, Value gradient, Value rate) const {
   const Value p = graph.flat();
-  graph.update(p, p * (1 - rate * weight_decay) - adam_step(graph, gradient, rate, {beta_1, beta_2, epsilon}));
+  graph.update(p, p * (1 - rate * weight_decay) - adam_step(graph, gradient, rate, {beta_1, beta_2, epsilon, amsgrad}));
 }
 
 }  // namespace plumb

@@ -10,6 +10,12 @@ namespace {
                    return in.rows({4, 3, 6});
                  }),
     layer_sample("batch_normalization: {center: false, scale: false}", [](Inputs& in) { return in.rows({5}); }),
+    layer_sample("batch_normalization: {beta_initializer: ones, gamma_initializer: {constant: 0.5}, beta_regularizer: "
+                 "{l2: 0.01}, gamma_regularizer: {l1: 0.02}}",
+                 [](Inputs& in) { return in.rows({5}); }),
+    layer_sample("layer_normalization: {beta_initializer: ones, gamma_initializer: {constant: 0.5}, beta_regularizer: "
+                 "{l2: 0.01}, gamma_regularizer: {l1: 0.02}}",
+                 [](Inputs& in) { return in.rows({9}); }),
     layer_sample("layer_normalization", [](Inputs& in) { return in.rows({9}); }),
     layer_sample("layer_normalization: {epsilon: 0.01}",
                  [](Inputs& in) {

@@ -28,6 +28,14 @@ namespace {
                  [](Inputs& in) {
                    return in.rows({6, 5, 3});
                  }),
+    layer_sample("global_max_pooling2d: {keepdims: true}",
+                 [](Inputs& in) {
+                   return in.rows({6, 5, 3});
+                 }),
+    layer_sample("global_average_pooling2d: {keepdims: true}",
+                 [](Inputs& in) {
+                   return in.rows({6, 5, 3});
+                 }),
 };
 
 }  // namespace

@@ -15,13 +15,18 @@ Value sequences(Inputs& in) { return in.rows({5, 3}); }
     layer_sample("gru: {units: 17, return_sequences: true, dropout: 0.2, recurrent_regularizer: {l2: 0.01}}",
                  sequences),
     layer_sample("gru: {units: 6, go_backwards: true, use_bias: false}", sequences),
+    layer_sample("simple_rnn: {units: 4, bias_regularizer: l2}", sequences),
+    layer_sample("lstm: {units: 4, bias_regularizer: l2}", sequences),
+    layer_sample("gru: {units: 4, bias_regularizer: l1}", sequences),
     layer_sample("bidirectional: {layer: {lstm: 4}}", sequences),
     layer_sample("bidirectional: {layer: {gru: {units: 5, return_sequences: true}}, merge_mode: sum}", sequences),
     layer_sample("bidirectional: {layer: {simple_rnn: {units: 5, return_sequences: true}}, merge_mode: mul}",
                  sequences),
     layer_sample("bidirectional: {layer: {simple_rnn: 3}, merge_mode: ave}", sequences),
     layer_sample("global_average_pooling1d", sequences),
+    layer_sample("global_average_pooling1d: {keepdims: true}", sequences),
     layer_sample("global_max_pooling1d", sequences),
+    layer_sample("global_max_pooling1d: {keepdims: true}", sequences),
     layer_sample("dense: {units: 4, activation: softmax}", sequences),
 };
 
