@@ -10,6 +10,7 @@
 #include "plumb/model/layers/dense.h"
 #include "plumb/model/layers/flatten.h"
 #include "plumb/model/layers/ordinal_probabilities.h"
+#include "plumb/model/match_inputs.h"
 
 namespace plumb {
 
@@ -173,10 +174,25 @@ Architecture::Architecture(Network network) : what_(std::move(network)) {}
 
 Architecture::Built Architecture::build(const NetworkContext& context) const {
   require(!context.inputs.empty(), "there is no input to learn from; `inputs` or the steps left none");
-  if (const auto* network = std::get_if<Network>(&what_)) return {*network};
+  if (const auto* network = std::get_if<Network>(&what_)) return {match_inputs(*network, context)};
   if (const auto* branches = std::get_if<Branches>(&what_)) return {Builder(*branches, context).build()};
   const Plan plan = std::get<NamedNetwork>(what_).plan(context);
   return {Builder(plan.branches, context, plan.head).build(), plan.reasons};
+}
+
+NamedInputs Architecture::named_inputs() const {
+  NamedInputs named;
+  const auto note = [&](const std::string& name, bool is_code) {
+    named.all.push_back(name);
+    if (is_code) named.codes.push_back(name);
+  };
+  if (const auto* branches = std::get_if<Branches>(&what_))
+    for (const auto& [name, layers] : branches->branches)
+      if (name != "*") note(name, !layers.empty() && layers.front().name() == "embedding");
+  if (const auto* network = std::get_if<Network>(&what_))
+    for (const InputSpec& input : network->inputs)
+      note(input.name, input.type == Type::s32 && input.lengths.empty() && count(input.shape) == 1);
+  return named;
 }
 
 std::optional<NamedNetwork> Architecture::named() const {

@@ -63,10 +63,16 @@ struct NetworkContext {
   int64_t rows = 0;  // train rows
 };
 
-/// Layers of each input that meet. Names: of an input, or "*" for each of the others.
+/// Layers of each input that meet. Names: of an input, or "*" for each of the others. Inputs are images, texts, and
+/// "table", which is all numbers side by side; a column of numbers that is named is an input of its own and no longer
+/// in the table, and so is a column of words whose branch begins with an embedding.
 ///
 ///     model:
-///       branches: {scan: [{conv2d: {filters: 32}}, flatten], "*": [{dense: {units: 64}}]}
+///       branches:
+///         scan: [{conv2d: {filters: 32}}, flatten]
+///         age: [{dense: {units: 8, activation: relu}}]
+///         city: [{embedding: {output_dim: 4}}]
+///         "*": [{dense: {units: 64}}]
 ///       combine: concatenate
 ///       layers: [{dense: {units: 64, activation: relu}}]
 struct Branches {
@@ -75,12 +81,21 @@ struct Branches {
   Layers layers = {};
 
   static void describe(auto& self, auto& field) {
-    field("branches", self.branches, "Layers of each input, by its name; \"*\" stands for all others.");
+    field(
+        "branches", self.branches,
+        "Layers of each input, by its name: an image, a text, a column of numbers, one of words (an embedding first), "
+        "`table` for the numbers that are not named; \"*\" stands for all others.");
     field("combine", self.combine, "The layer in which branches meet; concatenate where nothing is said.");
     field("layers", self.layers,
           "Layers after they met. The head follows from the target: a last dense "
           "layer of its width without activation gets its softmax or sigmoid, else a dense layer with it is added.");
   }
+};
+
+/// The inputs that an architecture names, so that columns become such: of branches, or of a whole network.
+struct NamedInputs {
+  std::vector<std::string> all = {};
+  std::vector<std::string> codes = {};  // those of them that are embedded
 };
 
 /// Layers chosen for a task, and why, a line each.
@@ -126,7 +141,8 @@ class NamedNetwork : public Component {
   std::function<Wants(const TableFacts&)> wants_;
 };
 
-/// What stands under `model` in a task file: a name, a list of layers, or branches; in C++ also a whole `Network`.
+/// What stands under `model` in a task file: a name, a list of layers, or branches; in C++ also a whole `Network`,
+/// which is taken as it was written but for what only the data know (model/match_inputs.h).
 ///
 ///     model: auto        model: {mlp: {units: [64, 64]}}        model: [flatten, {dense: {units: 10}}]
 class Architecture {
@@ -150,6 +166,8 @@ class Architecture {
   /// gets that: `dense: 10` for ten classes a softmax, `dense: 1` for two a sigmoid. For numbers and ordered classes
   /// there is nothing of that kind to add.
   Built build(const NetworkContext& context) const;
+
+  NamedInputs named_inputs() const;
 
   /// The network where it was named, else nothing.
   std::optional<NamedNetwork> named() const;

@@ -38,12 +38,14 @@ struct InputSpec {
   }
 };
 
-/// A point in a network that is being written down in C++.
+/// A point in a network that is being written down in C++. Inputs are named as the columns are that they take, or
+/// "table" for all numbers that are not named; outputs as the targets.
 ///
-///     Symbol scan = input("scan", {28, 28, 1}), age = input("age", {1});
+///     Symbol scan = input("scan", {28, 28, 1}), age = input("age", {1}), city = input("city", {}, Type::s32);
 ///     Symbol image = scan | Conv2D{32, {3, 3}, relu} | Flatten{};
-///     Symbol both = Symbols{image, age} | Concatenate{} | Dense{64, relu};
-///     Network network({{"sick", both | Dense{1, sigmoid}}});
+///     Symbol home = city | Embedding{.output_dim = 4};
+///     Symbol all = Symbols{image, age, home} | Concatenate{} | Dense{64, relu};
+///     Model model(Network({{"sick", all | Dense{1, sigmoid}}}));
 class Symbol {
  public:
   Symbol() = default;

@@ -92,7 +92,7 @@ class Chooser {
       images_.push_back(name);
     else if (fits_words.fits(column))
       place_words(name, column);
-    else if (column.is_numeric() && network_.all_codes && hints_.contains(name) && hints_.at(name).codes > 0)
+    else if (column.is_numeric() && is_code(name) && (network_.all_codes || among(network_.codes, name)))
       return;  // codes already
     else if (column.is_numeric())
       numbers_.push_back(name);
@@ -103,6 +103,8 @@ class Chooser {
     else
       leave_out(name, fmt::format("holds {}, which no step turns into numbers yet", name_of(column.type())));
   }
+
+  bool is_code(const std::string& name) const { return hints_.contains(name) && hints_.at(name).codes > 0; }
 
   void place_words(const std::string& name, const Column& column) {
     if (among(network_.codes, name)) return embedded_.push_back(name);

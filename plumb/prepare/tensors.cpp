@@ -17,7 +17,7 @@ Shape image_shape(const std::string& name, const Column& images) {
 }  // namespace
 
 TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, const std::vector<std::string>& leave_out,
-                       const std::vector<std::string>& codes) {
+                       const std::vector<std::string>& codes, const std::vector<std::string>& named) {
   const auto hints = pipeline.hints();
   const auto hint = [&](const std::string& name) { return hints.contains(name) ? hints.at(name) : ColumnHints{}; };
   TensorSpec spec;
@@ -43,7 +43,15 @@ TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, co
                              .lengths = name + "/lengths",
                              .split = told.split});
     } else if (among(codes, name)) {
+      require(!column.is_numeric() || hint(name).codes > 0,
+              "column \"{}\" holds numbers, and the network embeds categories; say that it is one: `inputs: {{{}: "
+              "category}}`",
+              name, name);
       spec.inputs.push_back({.name = name, .type = Type::s32, .columns = {name}, .codes = hint(name).codes});
+    } else if (column.is_numeric() && among(named, name) && name != table.name) {
+      const ColumnHints told = hint(name);
+      spec.inputs.push_back({.name = name, .row_shape = {1}, .columns = {name}});
+      if (!told.edges.empty()) spec.inputs.back().edges = {told.edges};
     } else if (column.is_numeric()) {
       table.columns.push_back(name);
       table.edges.push_back(hint(name).edges);

@@ -12,7 +12,8 @@ namespace plumb {
 
 /// What a prepared table becomes for the network: which columns go into which input. Saved beside the pipeline.
 ///
-///   table     every numeric column, side by side: f32 [rows, columns]
+///   table     every numeric column, side by side: f32 [rows, columns]; without those that the network names
+///   <number>  each column of numbers that the network names: f32 [rows, 1]
 ///   <image>   each column of images: u8 [rows, height, width, channels]; the network reads scale * pixel + shift
 ///   <codes>   each column of codes that the network embeds: s32 [rows], in [0, codes)
 ///   <text>    each column of words as codes: s32 [rows, length], zeros behind the last; and how many there are, as
@@ -45,10 +46,11 @@ struct TensorSpec {
   static void describe(auto& self, auto& field) { field("inputs", self.inputs, "Inputs of the network, in order."); }
 };
 
-/// The inputs that prepared rows make. `leave_out`: targets, ids, weights. `codes`: columns that the network embeds. An
-/// Error where a column is left that no network reads, with what to do about it.
+/// The inputs that prepared rows make. `leave_out`: targets, ids, weights. `codes`: columns that the network embeds.
+/// `named`: columns that it names, and so has as inputs of their own if they are numbers. An Error where a column is
+/// left that no network reads, with what to do about it.
 TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, const std::vector<std::string>& leave_out,
-                       const std::vector<std::string>& codes = {});
+                       const std::vector<std::string>& codes = {}, const std::vector<std::string>& named = {});
 
 /// The inputs of these prepared rows, in the order of the spec, lengths behind their sequence.
 std::vector<TensorRows> make_tensors(const TensorSpec& spec, const Table& prepared);

@@ -30,20 +30,6 @@ TrainRows rows_from(const Trained& trained, const Dataset& data, const Table& pr
   return rows;
 }
 
-/// Columns with a branch that begins with an embedding: they reach the network as codes.
-std::vector<std::string> embedded_columns(const Architecture& model) {
-  std::vector<std::string> columns;
-  const Entry written = model.write();
-  const Entry* branches = written.is_map() ? written.find("branches") : nullptr;
-  if (!branches || !branches->is_map()) return columns;
-  for (const Entry::Field& branch : branches->fields()) {
-    const bool has_layers = branch.value.is_list() && !branch.value.items().empty();
-    if (has_layers && branch.name != "*" && branch.value.items().front().find("embedding"))
-      columns.push_back(branch.name);
-  }
-  return columns;
-}
-
 /// Columns that the steps made codes of.
 std::vector<std::string> coded_columns(const FittedPipeline& prepare) {
   std::vector<std::string> columns;
@@ -67,6 +53,18 @@ Dataset settle_steps(const FitRequest& request, const Dataset& given, const Step
     fit.reasons.push_back(fmt::format("{} is left out: it {}", column.column, column.reason));
   }
   return kept;
+}
+
+/// Columns that the network names but that the steps made others of.
+void require_inputs(const NamedInputs& named, const Trained& trained, const Table& raw) {
+  std::vector<std::string> inputs;
+  for (const TensorSpec::Input& input : trained.tensors.inputs) inputs.push_back(input.name);
+  for (const std::string& name : named.all)
+    if (raw.has(name) && !contains_word(inputs, name) && name != "table")
+      throw Error(
+          "model: \"{}\" is no input, because the steps make other columns of it; begin its branch with an `embedding` "
+          "to have its words as codes, or leave it to another input: {}",
+          name, join(inputs));
 }
 
 /// The network behind the prepared rows; of images it reads the part that train batches keep.
@@ -123,8 +121,9 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   const auto named = fit.model.named();
   const Wants wants = named ? named->wants(facts_of(given, valid, request.rows)) : Wants{};
   fit.options = with_defaults_of(wants, request.options);
+  const NamedInputs named_inputs = fit.model.named_inputs();
   const NetworkColumns network{
-      .codes = embedded_columns(fit.model), .all_codes = wants.codes, .numbers = wants.prepare, .scale = wants.scale};
+      .codes = named_inputs.codes, .all_codes = wants.codes, .numbers = wants.prepare, .scale = wants.scale};
   const Dataset train = settle_steps(request, given, context, network, fit);
 
   for (const Schema::Field& field : infer_schema(train.table).fields)
@@ -139,7 +138,8 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   PreparedTrain prepared = Pipeline(fit.steps).fit(train.table, context);
   trained.prepare = std::move(prepared.pipeline);
   trained.tensors = tensor_spec(prepared.rows, trained.prepare, not_inputs,
-                                wants.codes ? coded_columns(trained.prepare) : network.codes);
+                                wants.codes ? coded_columns(trained.prepare) : named_inputs.codes, named_inputs.all);
+  require_inputs(named_inputs, trained, train.table);
   fit.rows = rows_from(trained, train, prepared.rows);
   if (valid && valid->rows() > 0) fit.valid = tensors_of(trained, *valid);
 

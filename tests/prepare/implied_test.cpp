@@ -94,6 +94,14 @@ TEST(Implied, EmbeddedColumnsBecomeCodes) {
   EXPECT_EQ(tensor_spec(result.prepared, result.pipeline, {}, {"city"}).inputs.at(1).codes, 3);
 }
 
+TEST(Implied, CodesOfAStepAreEmbeddedAsTheyAre) {
+  const Table train = table("{shop: [c, a, b], x: [1, 2, 3]}");
+  const auto result = implied(train, "[{ordinal: {columns: [shop]}}]", {}, {.codes = {"shop"}});
+  EXPECT_EQ(names(result.implied), Names{"fill_missing"});
+  EXPECT_EQ(result.implied.reasons.at(0), "fill_missing: gaps that may come in x");
+  EXPECT_EQ(result.prepared.at("shop").number(0), 2);
+}
+
 TEST(Implied, WhatANetworkWantsComesInItsOrderOrNotAtAll) {
   const Table train = table("{a: [1, 2, 3, 5]}");
   const NetworkColumns network{.numbers =

@@ -42,6 +42,18 @@ TEST(Tensors, OneMatrixAnInputForEachImageAndEachEmbeddedColumn) {
   EXPECT_EQ(static_cast<const uint8_t*>(tensors[2].data.get())[7], 8);
 }
 
+TEST(Tensors, ANumberThatIsNamedIsAnInputOfItsOwn) {
+  const auto [pipeline, rows] = steps.fit(table(mixed), context);
+  const TensorSpec spec = tensor_spec(rows, pipeline, {"bought"}, {"city"}, {"age", "city", "table", "nothing"});
+  ASSERT_EQ(spec.inputs.size(), 4U);
+  EXPECT_EQ(spec.inputs[0].columns, (std::vector<std::string>{"plan_a", "plan_b"}));
+  EXPECT_EQ(spec.inputs[1].name, "age");
+  EXPECT_EQ(spec.inputs[1].row_shape, Shape{1});
+  EXPECT_EQ(spec.inputs[2].type, Type::s32) << "codes, although it is named";
+  const TensorRows age = make_tensors(spec, rows).at(1);
+  EXPECT_EQ(static_cast<const float*>(age.data.get())[1], 1);
+}
+
 TEST(Tensors, TheSpecIsSavedWhole) {
   const auto [pipeline, rows] = steps.fit(table(mixed), context);
   const TensorSpec spec = tensor_spec(rows, pipeline, {"bought"}, {"city"});
@@ -76,9 +88,10 @@ TEST(Tensors, OnnxFeedsTheNetworkTheSame) {
   EXPECT_EQ(outputs.at("i").ints.at(7), 8);
 }
 
-std::string message(const std::string& rows, const std::vector<std::string>& leave_out = {}) {
+std::string message(const std::string& rows, const std::vector<std::string>& leave_out = {},
+                    const std::vector<std::string>& codes = {}) {
   try {
-    tensor_spec(table(rows), {}, leave_out);
+    tensor_spec(table(rows), {}, leave_out, codes);
   } catch (const Error& error) {
     return error.what();
   }
@@ -90,6 +103,9 @@ TEST(Tensors, SayWhatNoNetworkReads) {
             "column \"plan\" holds category, which no network reads; add a step that turns it into numbers (`one_hot: "
             "{columns: [plan]}`), or leave it out with `inputs: {plan: ignore}`");
   EXPECT_EQ(message("{plan: [a, b], x: [1, 2]}", {"plan"}), "no message");
+  EXPECT_EQ(message("{shop: [3, 1]}", {}, {"shop"}),
+            "column \"shop\" holds numbers, and the network embeds categories; say that it is one: `inputs: {shop: "
+            "category}`");
   EXPECT_EQ(message("{y: [1]}", {"y"}), "no column is left for the network to learn from; see `inputs` and `prepare`");
 }
 

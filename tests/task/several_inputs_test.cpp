@@ -99,6 +99,37 @@ evaluate: [accuracy]
                 0.85);
 }
 
+TEST_F(SeveralInputs, ANumberAndACategoryHaveBranchesOfTheirOwn) {
+  put_pictures("rows", 500, 1);
+  put_pictures("new", 150, 2);
+  expect_learns(R"(
+data: rows.csv
+target: sick
+seed: 2
+inputs: {scan: image}
+model:
+  branches:
+    scan: [{conv2d: {filters: 4, kernel_size: 3, activation: relu}}, flatten, {dense: {units: 8, activation: relu}}]
+    limit: [{dense: {units: 4, activation: relu}}]
+    side: [{embedding: {output_dim: 2}}]
+  layers: [{dense: {units: 32, activation: relu}}, {dense: {units: 16, activation: relu}}]
+train: {optimizer: {adam: {learning_rate: 0.01}}, epochs: 40}
+evaluate: [accuracy]
+)",
+                0.85);
+}
+
+TEST_F(SeveralInputs, AColumnThatStepsMadeOthersOfIsNoInput) {
+  put_pictures("rows", 20, 1);
+  testing::put(folder / "task.yaml",
+               "data: rows.csv\ntarget: sick\ninputs: {scan: ignore}\n"
+               "model: {branches: {side: [{dense: 4}], limit: [], \"*\": []}}\n");
+  const auto check = testing::plumb(folder.path(), "train task.yaml");
+  EXPECT_EQ(check.code, 2);
+  EXPECT_NE(check.err.find("\"side\" is no input, because the steps make other columns of it"), std::string::npos)
+      << check.err;
+}
+
 TEST_F(SeveralInputs, ImagesBesideATableByThemselves) {
   put_pictures("rows", 500, 1);
   put_pictures("new", 150, 2);
