@@ -6,6 +6,7 @@
 #include "plumb/model/summary.h"
 #include "plumb/task/assess.h"
 #include "plumb/task/decide.h"
+#include "plumb/task/settle_precision.h"
 #include "plumb/task/use_model.h"
 
 namespace plumb {
@@ -24,7 +25,14 @@ TrainOptions train_options(const CompileOptions& compiled, const FitOptions& fit
   options.batch_size = fit.batch_size;
   options.callbacks = fit.callbacks;
   options.class_weights = fit.class_weights;
+  options.batches = fit.batches;
+  options.accumulate = fit.accumulate;
   options.clip_norm = fit.clip_norm;
+  options.clip_value = fit.clip_value;
+  options.precision = fit.precision;
+  options.on_nan = fit.on_nan;
+  options.from = fit.from;
+  options.checkpoint = fit.checkpoint;
   return options;
 }
 
@@ -50,7 +58,9 @@ Model::Model(Answering answering) : answering_(std::make_shared<Answering>(std::
 
 History Model::fit(const Dataset& train, const FitOptions& options) {
   const TrainOptions train_as = train_options(compiled_, options);
-  const TrainSettings race{.seed = options.seed, .threads = options.threads};
+  const bool any_threads = options.deterministic == Deterministic::any_threads;
+  const PredictorSettings how{.threads = options.threads, .any_threads = any_threads};
+  const TrainSettings race{.seed = options.seed, .threads = options.threads, .any_threads = any_threads};
   ReadyFit fit = make_ready({.prepare = prepare_,
                              .model = network_,
                              .options = train_as,
@@ -63,15 +73,18 @@ History Model::fit(const Dataset& train, const FitOptions& options) {
   require_decidable(fit, options.valid, section);
   const TrainSettings settings{.seed = options.seed,
                                .threads = options.threads,
+                               .any_threads = any_threads,
                                .folder = options.folder,
                                .quiet = options.quiet,
                                .metrics = compiled_.metrics,
                                .augment = augmenter(options.augment, options.seed)};
+  settle_precision(fit, settings);
+  start_from(fit, options.from);
   const History history = run_fit(fit, settings);
-  decide(fit, options.valid, section, {.threads = options.threads});
+  decide(fit, options.valid, section, how);
   baselines_ = fit_baselines(fit, section.baseline, settings);
   sample_ = train.table.slice(0, std::min(golden_rows, train.rows()));
-  answering_ = std::make_shared<Answering>(std::move(fit.trained), PredictorSettings{.threads = options.threads});
+  answering_ = std::make_shared<Answering>(std::move(fit.trained), how);
   return history;
 }
 

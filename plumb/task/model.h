@@ -17,7 +17,8 @@ struct CompileOptions {
   std::map<std::string, double> loss_weights = {};
 };
 
-/// What one `fit` is told.
+/// What one `fit` is told: the words of `train` in a task file that `compile` was not told, with their defaults, and
+/// what a task file says elsewhere.
 struct FitOptions {
   int64_t epochs = TrainOptions().epochs;
   int64_t batch_size = TrainOptions().batch_size;
@@ -29,10 +30,18 @@ struct FitOptions {
   Threshold threshold = {};                        // as `evaluate.threshold`
   BaselineKind baseline = BaselineKind::constant;  // automatic: a linear model, too
   ClassWeights class_weights = {};
+  BatchOrder batches = TrainOptions().batches;
+  int64_t accumulate = TrainOptions().accumulate;
   std::optional<double> clip_norm = {};
+  std::optional<double> clip_value = {};
+  OrAuto<Precision> precision = TrainOptions().precision;
+  OnNan on_nan = TrainOptions().on_nan;
+  std::optional<WeightSource> from = {};
+  CheckpointOptions checkpoint = {};  // in `folder`
   uint32_t seed = 0;
   Path folder = {};  // for logs and checkpoints; empty: nothing is written
   int threads = 0;
+  Deterministic deterministic = Deterministic::same_threads;
   bool quiet = false;
 };
 
@@ -59,6 +68,7 @@ std::ostream& operator<<(std::ostream& out, const Scores& scores);
 ///     std::cout << model.evaluate(test, {.slices = {"plan"}});
 ///     model.save("churn.plumb");
 ///
+/// In place of a list of layers stands any `Architecture`: a network by name, `Branches`, or a graph (model/network.h).
 /// The task file that says the same gives the same numbers: `plumb train` goes the same way. Not for two threads at
 /// once.
 class Model {
@@ -79,6 +89,7 @@ class Model {
   const Trained& trained() const;
 
  private:
+  friend class Sequential;
   explicit Model(Answering answering);
   Answering& answering();
   Pipeline prepare_;
@@ -89,13 +100,15 @@ class Model {
   std::shared_ptr<Answering> answering_;
 };
 
-/// A model without prepare steps: layers one after the other.
+/// A model without prepare steps: layers one after the other. As a network it is joined with steps.
 ///
 ///     Sequential model({Conv2D{32, {3, 3}, relu}, Flatten{}, Dense{10, softmax}});
+///     Model prepared(Pipeline{Resize{28, 28}}, model);   // the layers; what they learned stays behind
 class Sequential : public Model {
  public:
   Sequential(std::initializer_list<Layer> layers) : Model(Architecture(layers)) {}
   explicit Sequential(Layers layers) : Model(Architecture(std::move(layers))) {}
+  operator Architecture() const { return network_; }  // NOLINT: implicit by design
 };
 
 }  // namespace plumb

@@ -22,15 +22,22 @@ static void say_cost_of_any_threads(const ReadyFit& fit, const TrainSettings& se
                   1e3 * own));
 }
 
+static Precision precision_of(const ReadyFit& fit, const TrainSettings& settings) {
+  return choose_precision(fit.trained.network, fit.targets, fit.rows, fit.options, settings,
+                          cache_folder().value_or(Path()));
+}
+
+void settle_precision(ReadyFit& fit, const TrainSettings& settings) {
+  fit.options.precision = precision_of(fit, settings);
+  if (settings.any_threads) say_cost_of_any_threads(fit, settings);
+}
+
 void settle_precision(Task& task, ReadyFit& fit, const TrainSettings& settings) {
-  const bool measurable = !task.memory_limit && !fit.rows.stream;  // it takes the memory of a second training
-  if (!measurable && !task.train.precision.chosen)
-    fit.options.precision = Precision::fp32;
-  else
-    fit.options.precision = choose_precision(fit.trained.network, fit.targets, fit.rows, fit.options, settings,
-                                             cache_folder().value_or(Path()));
+  if (!task.memory_limit && !fit.rows.stream)
+    settle_precision(fit, settings);
+  else  // measuring takes the memory of a second training
+    fit.options.precision = task.train.precision.chosen ? precision_of(fit, settings) : Precision::fp32;
   task.train.precision = fit.options.precision;  // for the folds, which ask anew
-  if (measurable && settings.any_threads) say_cost_of_any_threads(fit, settings);
 }
 
 }  // namespace plumb

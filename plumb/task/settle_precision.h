@@ -11,4 +11,7 @@ namespace plumb {
 /// and it is fp32. Where the task asks for `deterministic: any_threads`, one line says what that costs here.
 void settle_precision(Task& task, ReadyFit& fit, const TrainSettings& settings);
 
+/// The same where there is no task but a `Model`, whose rows are in memory.
+void settle_precision(ReadyFit& fit, const TrainSettings& settings);
+
 }  // namespace plumb

@@ -17,10 +17,6 @@ namespace plumb {
 enum class Device { automatic, cpu, cuda };
 constexpr auto names(Device) { return std::array{"auto", "cpu", "cuda"}; }
 
-/// Whether the same task gives the same bits with any number of threads, or for one number of threads only.
-enum class Deterministic { same_threads, any_threads };
-constexpr auto names(Deterministic) { return std::array{"same_threads", "any_threads"}; }
-
 /// A whole task: what a task file says, word for word. A value; everything has a default but the data and the target.
 ///
 ///     data: adult.csv

@@ -57,6 +57,10 @@ struct WeightSource {
 enum class BatchOrder { shuffled, balanced };
 constexpr auto names(BatchOrder) { return std::array{"shuffled", "balanced"}; }
 
+/// Whether the same training gives the same bits with any number of threads, or for one number of threads only.
+enum class Deterministic { same_threads, any_threads };
+constexpr auto names(Deterministic) { return std::array{"same_threads", "any_threads"}; }
+
 /// What stands under `train` in a task file.
 struct TrainOptions {
   TrainOptions();  // adam, a constant rate
