@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-
 namespace plumb {
 
 std::string reports_text(const std::vector<Report>& reports) {
