@@ -1,5 +1,6 @@
 #include "plumb/task/columns_section.h"
 
+#include <algorithm>
 #include <set>
 
 namespace plumb {
@@ -146,6 +147,12 @@ std::optional<Target> read_target(const std::string& column, const Entry& entry,
 }
 
 }  // namespace
+
+bool ignores_others(const Inputs& inputs) {
+  return std::any_of(inputs.begin(), inputs.end(), [](const auto& input) {
+    return input.first == other_columns && input.second.role == Input::Role::ignore;
+  });
+}
 
 std::optional<Input> Form<Input>::read(const Entry& entry, Problems& problems) {
   const bool has_options = entry.is_map() && entry.fields().size() == 1;

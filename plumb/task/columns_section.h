@@ -17,6 +17,7 @@ namespace plumb {
 ///
 ///     inputs: {age: number, notes: ignore, passenger: id,
 ///              scan: {image: {size: [64, 64]}}, review: {text: {length: 64}}}
+///     inputs: {age: number, fare: number, "*": ignore}     # these two and no others
 struct Input {
   enum class Role { input, ignore, id };
   Role role = Role::input;
@@ -25,6 +26,11 @@ struct Input {
   std::optional<Tokenize> text = {};                // how texts are cut; its columns are left empty
 };
 using Inputs = std::vector<std::pair<std::string, Input>>;
+
+/// The name that stands for every column that is not named: under `inputs`, nor as target, id, weight or by `split`.
+/// It can only be ignored.
+inline constexpr auto other_columns = "*";
+bool ignores_others(const Inputs& inputs);
 
 /// What is predicted. The type is inferred where it is not said, between category and number.
 ///

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "plumb/task/read_cache.h"
+#include "plumb/task/source_files.h"
 
 namespace plumb {
 namespace {
@@ -44,6 +45,20 @@ std::vector<std::string> ids_of(const Reading& reading) {
   for (const auto& [name, input] : reading.inputs)
     if (input.role == Input::Role::id && std::find(ids.begin(), ids.end(), name) == ids.end()) ids.push_back(name);
   return ids;
+}
+
+/// Leaves out what is not named. What only the split goes by stays until it has.
+void ignore_others(Dataset& data, const Reading& reading) {
+  std::set<std::string> named(data.id.begin(), data.id.end());
+  named.insert(data.weight);
+  for (const auto& [name, input] : reading.inputs) named.insert(name);
+  for (const Target& target : data.targets) {
+    if (!is_unlabelled(target)) named.insert(target.column);
+    named.insert(target.columns.begin(), target.columns.end());
+  }
+  if (named.insert(reading.split_column).second) data.for_split = reading.split_column;
+  for (const std::string& name : std::vector(data.table.names()))
+    if (!named.contains(name)) data.table.erase(name);
 }
 
 /// Classes written as numbers become categories, so that rows are divided by them as by words.
@@ -101,7 +116,7 @@ void join_columns(Table& table, const Target& target, bool must_be_there) {
 }  // namespace
 
 Dataset Dataset::with(Table other) const {
-  Dataset copy{.targets = targets, .weight = weight, .id = id, .missing = missing};
+  Dataset copy{.targets = targets, .weight = weight, .id = id, .missing = missing, .for_split = for_split};
   copy.table = std::move(other);
   return copy;
 }
@@ -130,7 +145,7 @@ std::array<Dataset, 3> Dataset::split(const Split& split, uint64_t seed) const {
 }
 
 void Dataset::drop_split_column(const Split& split) {
-  if (split.column_is_no_input() && table.has(split.column) &&
+  if ((split.column_is_no_input() || split.column == for_split) && table.has(split.column) &&
       std::find(id.begin(), id.end(), split.column) == id.end())
     table.erase(split.column);
 }
@@ -178,6 +193,22 @@ std::vector<std::string> labels_in(const Target& target, const Column& column) {
   return labels;
 }
 
+void require_ignored(const Table& train, const Reading& reading) {
+  for (const auto& [name, input] : reading.inputs)
+    if (input.role == Input::Role::ignore && name != other_columns) need_column(train, name, "ignored under `inputs`");
+}
+
+void require_weights(const Table& table, const Reading& reading, const std::string& source, int64_t first_row) {
+  if (reading.weight.empty() || !table.has(reading.weight)) return;
+  const Column& weights = table.at(reading.weight);
+  require(weights.is_numeric(), "{}: column \"{}\" holds {} and cannot weigh rows; weights are numbers from 0", source,
+          reading.weight, name_of(weights.type()));
+  for (int64_t row = 0; row < weights.size(); ++row)
+    if (const double weight = weights.number(row); !(weight >= 0) || std::isinf(weight))
+      throw Error("{}: row {}: the weight \"{}\" is {}; weights are numbers from 0, and 0 leaves a row out", source,
+                  first_row + row + 1, reading.weight, weights.missing(row) ? "missing" : weights.shown(row));
+}
+
 ReadSettings settings_of(const Reading& reading) {
   return {.types = told_types(reading), .missing = reading.missing, .on_error = reading.on_error};
 }
@@ -194,6 +225,7 @@ Dataset dataset_of(Table table, const Reading& reading, bool with_targets) {
     else if (input.role != Input::Role::ignore)
       need_column(data.table, name, "named under `inputs`");
   }
+  if (ignores_others(reading.inputs)) ignore_others(data, reading);
   for (const Target& target : data.targets) {
     if (is_unlabelled(target)) {
       if (with_targets) add_unlabelled(data.table, target);
@@ -223,12 +255,14 @@ Dataset read(const std::vector<Source>& sources, const Reading& given, const std
   for (const Source& source : sources) {
     settings.limit = source.lines() ? reading.limit : -1;
     ReadResult result = read_cached(source, settings);
+    require_weights(result.table, reading, shown(source));
     skipped.insert(skipped.end(), result.skipped.begin(), result.skipped.end());
     table = first ? std::move(result.table) : table.append(result.table);
     if (first && settings.types.empty())  // the next files have the types of the first
       for (const std::string& name : table.names()) settings.types[name] = table.at(name).type();
     first = false;
   }
+  if (known.empty()) require_ignored(table, reading);
   Dataset data = dataset_of(std::move(table), reading, with_targets);
   data.skipped = std::move(skipped);
   return data;

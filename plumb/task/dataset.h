@@ -20,6 +20,7 @@ struct Dataset {
   std::vector<std::string> id = {};       // columns carried into predictions
   std::vector<std::string> missing = {};  // words that were read as missing
   std::vector<Skipped> skipped = {};      // rows that could not be read
+  std::string for_split = {};             // a column that is here only to divide the rows by
 
   int64_t rows() const { return table.rows(); }
   Dataset with(Table other) const;
@@ -50,6 +51,7 @@ struct Reading {
   std::string target = {};
   std::vector<Target> targets = {};  // instead of `target`, for several or to say the type
   Inputs inputs = {};
+  std::string split_column = {};  // what a split goes by; `{"*", ignore}` leaves it
   std::string weight = {};
   std::vector<std::string> id = {};
   std::vector<std::string> missing = {};
@@ -60,8 +62,14 @@ struct Reading {
 /// What readers are told of the columns before anything is known of them.
 ReadSettings settings_of(const Reading& reading);
 /// Rows that were read as a dataset: ignored columns left out, classes written as numbers as categories. An Error where
-/// a column that is named is not there; targets, ids and the weight only `with_targets`.
+/// a column that is named is not there; targets, ids and the weight only `with_targets`, ignored ones never.
 Dataset dataset_of(Table table, const Reading& reading, bool with_targets = true);
+
+/// An Error where the train rows lack a column that is to be ignored, which is a slip of the pen.
+void require_ignored(const Table& train, const Reading& reading);
+
+/// An Error where a cell of the weight column is no number from 0. `first_row`: that of the table among the source's.
+void require_weights(const Table& table, const Reading& reading, const std::string& source, int64_t first_row = 0);
 
 /// Reads sources one after the other into one dataset: types as told or inferred, ignored columns left out. `known`
 /// types come first (those of the train rows, for the others). `with_targets`: whether target columns must be there.

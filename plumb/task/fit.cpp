@@ -52,6 +52,7 @@ Dataset settle_steps(const FitRequest& request, const Dataset& given, const Step
     if (kept.table.has(column.column)) kept.table.erase(column.column);
     fit.reasons.push_back(fmt::format("{} is left out: it {}", column.column, column.reason));
   }
+  std::erase_if(fit.left_out, [&](const auto& column) { return !given.table.has(column.column); });  // of a step
   return kept;
 }
 

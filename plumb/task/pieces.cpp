@@ -5,6 +5,7 @@
 #include "plumb/core/hash.h"
 #include "plumb/core/table_hash.h"
 #include "plumb/core/text_table.h"
+#include "plumb/task/source_files.h"
 #include "plumb/task/table_bytes.h"
 
 namespace plumb {
@@ -44,9 +45,11 @@ Pieces::Pieces(const Task& task, double memory) : reading_(reading_of(task)), sp
   if (!task.data.valid.empty()) add(task.data.valid, RowPart::valid, settings, memory);
   if (!task.data.test.empty()) add(task.data.test, RowPart::test, settings, memory);
   types_ = settings.types;
-  int64_t before = 0;
+  int64_t before = 0, before_source = 0;
   for (Piece& piece : all_) {
+    if (piece.chunk == 0) before_source = before;
     piece.first_row = before;
+    piece.first_there = before - before_source;
     before += piece.chunks->rows(piece.chunk);
   }
   require(before > 0, "the data have no rows");
@@ -62,9 +65,10 @@ void Pieces::add(const std::vector<Source>& sources, std::optional<RowPart> part
     skipped_.insert(skipped_.end(), skipped.begin(), skipped.end());
     const bool first = all_.empty();
     for (int64_t chunk = 0; chunk < chunks->count(); ++chunk)
-      all_.push_back({.chunks = chunks, .chunk = chunk, .part = part});
+      all_.push_back({.chunks = chunks, .chunk = chunk, .part = part, .source = shown(source)});
     if (!first || chunks->count() == 0) continue;  // the next files have the types of the first
     const Table table = chunks->read(0);
+    require_ignored(table, reading_);
     for (const std::string& name : table.names()) settings.types[name] = table.at(name).type();
     piece_bytes_ = table_bytes(table);
     require(
@@ -105,7 +109,11 @@ uint64_t Pieces::fingerprint(RowPart part) const {
   return hash;
 }
 
-Dataset Pieces::read(const Piece& piece) const { return dataset_of(piece.chunks->read(piece.chunk), reading_); }
+Dataset Pieces::read(const Piece& piece) const {
+  Table table = piece.chunks->read(piece.chunk);
+  require_weights(table, reading_, piece.source, piece.first_there);
+  return dataset_of(std::move(table), reading_);
+}
 
 std::vector<RowPart> Pieces::parts(const Piece& piece, const Dataset& data) const {
   if (piece.part) return std::vector<RowPart>(static_cast<size_t>(data.rows()), *piece.part);

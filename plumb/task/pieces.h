@@ -18,7 +18,9 @@ class Pieces {
     std::shared_ptr<const Chunks> chunks = {};
     int64_t chunk = 0;
     std::optional<RowPart> part = {};     // of a source that is one part; else its rows are divided
-    int64_t first_row = 0;                // its number among the rows of all pieces
+    std::string source = {};              // where it lies, for messages
+    int64_t first_there = 0;              // the number of its first row among the rows of the source
+    int64_t first_row = 0;                // and among those of all pieces
     std::array<int64_t, 3> rows = {};     // of each part
     std::array<uint64_t, 3> hashes = {};  // which of its rows are in each part
   };

@@ -17,6 +17,12 @@ std::vector<Path> files_of(const Source& source) {
   return files;
 }
 
+std::string shown(const Source& source) {
+  std::vector<std::string> files;
+  for (const Path& file : files_of(source)) files.push_back(file.string());
+  return files.empty() ? std::string(source.name()) : join(files);
+}
+
 double bytes_of_files(const std::vector<Path>& files) {
   namespace fs = std::filesystem;
   double bytes = 0;

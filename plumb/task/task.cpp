@@ -9,6 +9,9 @@ void Task::check(Problems& problems) const {
   const auto bad_letter = [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 32; };
   if (name.empty() || std::any_of(name.begin(), name.end(), bad_letter) || name.front() == '.')
     problems.add("name", fmt::format("\"{}\" cannot name a folder; use letters, digits, - and _", name));
+  for (const auto& [column, input] : inputs)
+    if (column == other_columns && input.role != Input::Role::ignore)
+      problems.add("inputs", "\"*\" is every column that is not named, which can only be left out: `\"*\": ignore`");
   for (const Target& one : target.all) {
     for (const auto& [column, input] : inputs)
       if (column == one.column)

@@ -51,7 +51,9 @@ struct Task {
     field("data", self.data, "Where the rows come from: a path, a reader with options, or train, valid and test.",
           required);
     field("split", self.split, "How the rows are divided.");
-    field("inputs", self.inputs, "Types of columns, and which to ignore or carry as id; the rest is inferred.");
+    field("inputs", self.inputs,
+          "Types of columns, and which to ignore or carry as id; the rest is inferred, or with `\"*\": ignore` left "
+          "out.");
     field("target", self.target, "What is predicted: a column, or several.", required);
     field("weight", self.weight, "A column that weighs rows in training and metrics.");
     field("id", self.id, "Columns carried into predictions, unseen by the model.");

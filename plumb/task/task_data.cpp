@@ -78,6 +78,7 @@ void say_skipped(const std::vector<Skipped>& skipped) {
 Reading reading_of(const Task& task) {
   return {.targets = task.target.all,
           .inputs = task.inputs,
+          .split_column = task.split.column,
           .weight = task.weight,
           .id = task.id,
           .missing = task.missing,
