@@ -8,8 +8,8 @@
 #include "plumb/core/parse.h"
 #include "plumb/data/csv.h"
 #include "plumb/data/database_url.h"
+#include "plumb/data/image_parts.h"
 #include "plumb/data/npz.h"
-#include "plumb/data/tar.h"
 
 namespace plumb {
 namespace {
@@ -23,29 +23,12 @@ Entry reader(const std::string& name, Entry options) {
   return entry;
 }
 
-bool is_part_name(const std::string& word, const std::string& part) {
-  static const std::set<std::string> valid{"valid", "val", "validation", "dev"};
-  if (part == "valid") return valid.contains(word);
-  return part == "train" ? word == "train" || word == "training" : word == "test" || word == "testing";
-}
-
-/// The names right below a folder, or below the top of a tar archive.
-std::vector<std::string> names_below(const std::string& path) {
-  std::set<std::string> names;
-  if (std::filesystem::is_directory(path)) {
-    for (const auto& entry : std::filesystem::directory_iterator(path)) names.insert(entry.path().filename().string());
-  } else {
-    for (const TarIndex::File& file : index_of_tar(path).files) names.insert(file.name.substr(0, file.name.find('/')));
-  }
-  return {names.begin(), names.end()};
-}
-
 /// train-images-idx3-ubyte.gz and t10k-images-idx3-ubyte.gz, as MNIST and its kin lie in a folder.
 std::vector<Sniffed::Part> idx_parts(const std::string& folder) {
   std::vector<Sniffed::Part> parts;
-  for (const std::string& name : names_below(folder)) {
-    const std::string path = (Path(folder) / name).string();
-    const std::string small = lower(name);
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string path = entry.path().string();
+    const std::string small = lower(entry.path().filename().string());
     if (small.find("images-idx3") == std::string::npos) continue;
     const bool test = small.starts_with("t10k") || small.starts_with("test");
     parts.push_back({test ? "test" : "train", source_of(path).write()});
@@ -55,19 +38,15 @@ std::vector<Sniffed::Part> idx_parts(const std::string& folder) {
 }
 
 /// train/, valid/ and test/ inside a folder or archive of images.
-std::vector<Sniffed::Part> image_parts(const std::string& path) {
+std::vector<Sniffed::Part> parts_of_images(const std::string& path) {
   std::vector<Sniffed::Part> parts;
-  const auto names = names_below(path);
-  for (const char* part : {"train", "valid", "test"})
-    for (const std::string& name : names)
-      if (is_part_name(lower(name), part)) {
-        Entry options = Entry::map();
-        options.set("path", Entry::text(path));
-        options.set("folder", Entry::text(name));
-        parts.push_back({part, reader("images", options)});
-      }
-  const bool train = !parts.empty() && parts.front().part == "train";
-  return train ? parts : std::vector<Sniffed::Part>{{"", Entry::text(path)}};
+  for (const ImagePart& one : image_parts(path)) {
+    Entry options = Entry::map();
+    options.set("path", Entry::text(path));
+    options.set("folder", Entry::text(one.folder));
+    parts.push_back({one.part, reader("images", options)});
+  }
+  return parts.empty() ? std::vector<Sniffed::Part>{{"", Entry::text(path)}} : parts;
 }
 
 /// train_images and test_images in one .npz: what begins with a part's name belongs to it.
@@ -77,7 +56,7 @@ std::vector<Sniffed::Part> npz_parts(const std::string& path) {
   for (const char* part : {"train", "valid", "test"})
     for (const std::string& name : names) {
       const size_t end = name.find('_');
-      if (end == std::string::npos || !is_part_name(lower(name.substr(0, end)), part)) continue;
+      if (end == std::string::npos || part_named(name.substr(0, end)) != part) continue;
       Entry options = Entry::map();
       options.set("path", Entry::text(path));
       options.set("prefix", Entry::text(name.substr(0, end + 1)));
@@ -175,7 +154,7 @@ Sniffed sniff(const std::string& path, const SniffOptions& options) {
     seen.notes = std::move(csv.notes);
     table = std::move(csv.table);
   } else if (const Source source = source_of(path); source.name() == "images") {
-    seen.sources = image_parts(path);
+    seen.sources = parts_of_images(path);
   } else if (source.name() == "npz") {
     seen.sources = npz_parts(path);
   } else {

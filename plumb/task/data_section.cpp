@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "plumb/core/files.h"
+#include "plumb/data/image_parts.h"
+
 namespace plumb {
 namespace {
 
@@ -45,6 +48,30 @@ std::optional<std::vector<Source>> read_sources(const Entry& entry, Problems pro
   return whole ? std::optional(std::move(sources)) : std::nullopt;
 }
 
+/// Images below photos/train and photos/test are parts, not two classes. False: a problem was added.
+bool take_image_parts(DataSection& data, Problems& problems) {
+  if (data.train.size() != 1 || data.train.front().name() != "images") return true;
+  const Entry written = data.train.front().write();
+  const Entry& options = written.fields().front().value;
+  const auto paths = Form<std::vector<std::string>>::read(options.at("path"), problems);
+  if (!options.at("folder").word().empty() || !paths || paths->size() != 1 || is_pattern(paths->front())) return true;
+  try {
+    std::vector<std::string> folders;
+    for (const ImagePart& one : image_parts(paths->front())) {
+      Entry reader = written;
+      reader.find("images")->set("folder", Entry::text(one.folder));
+      auto& part = one.part == "train" ? data.train : one.part == "valid" ? data.valid : data.test;
+      part = {registry<Source>().make(reader)};
+      folders.push_back(fmt::format("{} as {}", one.folder, one.part));
+    }
+    if (!folders.empty()) data.reason = fmt::format("{}: its folders are parts: {}", paths->front(), join(folders));
+    return true;
+  } catch (const Error& error) {
+    problems.add(error.what());
+    return false;
+  }
+}
+
 Entry write_sources(const std::vector<Source>& sources) {
   if (sources.size() == 1) return sources.front().write();
   Entry list = Entry::list();
@@ -60,7 +87,7 @@ std::optional<DataSection> Form<DataSection>::read(const Entry& entry, Problems&
     auto sources = read_sources(entry, problems);
     if (!sources) return {};
     data.train = std::move(*sources);
-    return data;
+    return take_image_parts(data, problems) ? std::optional(std::move(data)) : std::nullopt;
   }
   bool whole = true;
   const std::vector<std::string> known(part_names.begin(), part_names.end());
@@ -93,6 +120,7 @@ std::optional<DataSection> Form<DataSection>::read(const Entry& entry, Problems&
     problems.add("needs `train` beside the other parts");
     return {};
   }
+  whole = whole && (data.divided() || take_image_parts(data, problems));
   return whole ? std::optional(std::move(data)) : std::nullopt;
 }
 

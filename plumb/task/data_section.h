@@ -12,11 +12,13 @@ namespace plumb {
 ///     data: [jan.csv, feb.csv]
 ///     data: {train: adult.data, test: adult.test}        # what is not given is split off the train rows
 ///     data: {train: clicks.csv, stream: true}            # rows stay in the file (docs/large_data.md)
+///     data: photos                                       # images below photos/train and photos/test: as two parts
 struct DataSection {
   std::vector<Source> train = {};
   std::vector<Source> valid = {};
   std::vector<Source> test = {};
   OrAuto<bool> stream = {};  // auto: where `memory_limit` allows nothing else
+  std::string reason = {};   // why a folder of images was taken as parts; "": it was not
   bool divided() const { return !valid.empty() || !test.empty(); }
 };
 
