@@ -21,7 +21,11 @@ int print_run(const RunResult& run, bool json) {
     result.set("metrics", run.metrics);
     fmt::print("{}\n", to_json(result));
   } else if (!run.history.interrupted) {
-    fmt::print("{}\nkept in {}\n", reports_text(run.reports), run.folder.string());
+    fmt::print("{}\n", reports_text(run.reports));
+    if (run.skipped > 0)
+      fmt::print("{} could not be read and {} left out; see skipped.json\n",
+                 run.skipped == 1 ? "1 row" : fmt::format("{} rows", run.skipped), run.skipped == 1 ? "was" : "were");
+    fmt::print("kept in {}\n", run.folder.string());
   }
   return run.folder.empty() ? shell_code_of_ctrl_c : judged(run.verdicts);
 }

@@ -240,6 +240,11 @@ RunResult run_in(const Path& folder, const Task& task, const RunData& all, Ready
   }
   if (!said.empty()) save_fold(folder / "predictions.safetensors", said);
   if (task.evaluate.plots) draw(folder / "plots", said, result.history.epochs);
+  if (task.on_error == OnError::skip) {
+    result.skipped = static_cast<int64_t>(data.skipped.size());
+    if (result.metrics.is_null()) result.metrics = Entry::map();
+    result.metrics.set("skipped_rows", Entry::number(result.skipped));
+  }
   result.verdicts = judge(task.require, result.reports);
   if (!result.verdicts.empty()) result.metrics.set("require", verdicts_entry(result.verdicts));
   write_file(folder / "metrics.json", to_json(result.metrics) + "\n");
@@ -256,7 +261,8 @@ RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
   std::optional<Parting> before, after;
   if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
   const Feeding feeding = choose_feeding(task, settings);
-  if (!feeding.reason.empty()) say(feeding.reason);
+  for (const std::string& reason : {task.data.reason, feeding.reason})
+    if (!reason.empty()) say(reason);
   RunData data = read_run_data(task, feeding);
   ReadyFit fit = make_ready(fit_request(task, data, settings), data.rows.train, &data.rows.valid);
   require_decidable(fit, data.rows.valid, task.evaluate);

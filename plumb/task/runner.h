@@ -25,6 +25,7 @@ struct RunResult {
   std::vector<Report> reports = {};    // of the test rows, one for each target; with folds, of all rows, each once
   Entry metrics = {};                  // what metrics.json holds
   std::vector<Verdict> verdicts = {};  // of what the task requires
+  int64_t skipped = 0;                 // rows that `on_error: skip` left out
 };
 
 /// What a training is told beside its options; `folder`: where it keeps itself.
