@@ -18,6 +18,13 @@ Table rows_of_task(const Task& task) {
   return read({task.data.train.front()}, reading).table;
 }
 
+/// The few rows of a bundle over and over, for an export to change most of them.
+Table repeated(const Table& rows) {
+  std::vector<int64_t> numbers(rows.rows() > 0 ? most_rows : 0);
+  for (size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<int64_t>(i) % rows.rows();
+  return rows.take(numbers);
+}
+
 Table rows_to_check(const Path& model, const Trained& trained, const std::string& data) {
   Table rows;
   if (!data.empty())
@@ -25,7 +32,7 @@ Table rows_to_check(const Path& model, const Trained& trained, const std::string
   else if (std::filesystem::is_directory(model))
     rows = rows_of_task(read_task((model / "task.yaml").string()));
   else
-    rows = read_bundle(model).golden.rows;
+    rows = repeated(read_bundle(model).golden.rows);
   return raw_columns(trained, rows.slice(0, std::min(most_rows, rows.rows())));
 }
 

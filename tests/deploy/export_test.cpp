@@ -2,8 +2,10 @@
 // and extreme numbers what Plumbline says.
 #include <gtest/gtest.h>
 
+#include "plumb/deploy/bundle.h"
 #include "plumb/deploy/check_rows.h"
 #include "plumb/deploy/onnx.h"
+#include "plumb/task/export_model.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/runner.h"
 #include "plumb/task/task_data.h"
@@ -102,6 +104,39 @@ TEST(Export, ACalibratedTargetWithAThresholdIsCalledTheSame) {
                      calibration + "}\n");
     check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
   }
+}
+
+TEST(Export, DatesAndTruthValuesOfAllKinds) {
+  REQUIRE_ONNX_RUNTIME();
+  const testing::ScratchFolder folder;
+  std::string rows = "seen,member,kind\n";
+  for (int i = 0; i < 300; ++i)
+    rows += fmt::format("20{:02}-{:02}-{:02} {:02}:{:02}:00,{},{}\n", 10 + i % 12, 1 + i % 12, 1 + (i * 7) % 28, i % 24,
+                        (i * 11) % 60, i % 3 ? "true" : "false", i % 12 > 5 ? "late" : "early");
+  testing::put(folder / "rows.csv", rows);
+  for (const char* cyclic : {"true", "false"}) {
+    testing::put(folder / "task.yaml",
+                 fmt::format("data: rows.csv\ntarget: kind\nmodel: {{mlp: [8]}}\ntrain: {{epochs: 3}}\n"
+                             "prepare: [{{date_parts: {{columns: [seen], parts: [year, quarter, month, day, weekday, "
+                             "day_of_year, hour, minute, days], cyclic: {}}}}}, {{fill_missing: {{flag: true}}}}]\n",
+                             cyclic));
+    check_in_onnx_runtime(read_task((folder / "task.yaml").string()));
+  }
+}
+
+TEST(Export, OfABundleIsTriedWithAsManyRowsAsOfARun) {
+  const testing::ScratchFolder folder;
+  testing::put(folder / "mixed.csv", mixed_rows());
+  testing::put(folder / "task.yaml", "name: t\ndata: mixed.csv\ntarget: left\ntrain: {epochs: 1}\n");
+  const RunResult run = train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true});
+  const ExportTarget bundle = registry<ExportTarget>().make("bundle"), onnx = registry<ExportTarget>().make("onnx");
+  const Path file = export_model(run.folder, bundle, {}).file;
+  EXPECT_EQ(read_bundle(file).golden.rows.rows(), 5);
+  const ExportResult exported = export_model(file, onnx, {.output = folder / "t.onnx"});
+  EXPECT_EQ(exported.facts.at("rows").as_double(), 1000);
+  EXPECT_NE(exported.text.find("1000 rows, with gaps"), std::string::npos) << exported.text;
+  export_model(file, bundle, {.output = folder / "again.plumb"});
+  EXPECT_EQ(read_bundle(folder / "again.plumb").golden.rows.rows(), 5);
 }
 
 /// A model of the mixed rows, and the rows as it takes them.
