@@ -11,21 +11,8 @@
 namespace plumb {
 namespace {
 
-std::vector<uint8_t> bitmap(const std::vector<bool>& valid, size_t size) {
-  if (valid.empty()) return {};
-  if (valid.size() != size) throw Bug("column: validity of another length than the values");
-  std::vector<uint8_t> bits((size + 7) / 8);
-  bool gap = false;
-  for (size_t i = 0; i < size; ++i)
-    if (valid[i])
-      bits[i / 8] = static_cast<uint8_t>(bits[i / 8] | 1u << (i % 8));
-    else
-      gap = true;
-  return gap ? bits : std::vector<uint8_t>{};
-}
-
-void check_offsets(const std::vector<int64_t>& offsets, size_t end) {
-  if (offsets.empty() || offsets.front() != 0 || offsets.back() != static_cast<int64_t>(end))
+void check_offsets(const SharedSpan<int64_t>& offsets, size_t end) {
+  if (offsets.empty() || offsets[0] != 0 || offsets[offsets.size() - 1] != static_cast<int64_t>(end))
     throw Bug("column: offsets do not fit the values");
 }
 
@@ -36,24 +23,23 @@ void expect(bool holds, ColumnType type, const char* wanted) {
 }  // namespace
 
 Column::Column(ColumnType type, int64_t size, Buffers buffers)
-    : type_(type), size_(size), buffers_(std::make_shared<const Buffers>(std::move(buffers))) {}
+    : type_(type), size_(size), buffers_(std::make_shared<const Buffers>(std::move(buffers))) {
+  buffers_->validity.check(static_cast<size_t>(size));
+}
 
-Column Column::numbers(std::vector<double> values) {
+Column Column::numbers(SharedSpan<double> values) {
   const auto size = static_cast<int64_t>(values.size());
   return {ColumnType::number, size, {.numbers = std::move(values)}};
 }
 
-Column Column::integers(std::vector<int64_t> values, std::vector<bool> valid) {
-  const size_t size = values.size();
-  return {ColumnType::integer,
-          static_cast<int64_t>(size),
-          {.integers = std::move(values), .validity = bitmap(valid, size)}};
+Column Column::integers(SharedSpan<int64_t> values, Validity valid) {
+  const auto size = static_cast<int64_t>(values.size());
+  return {ColumnType::integer, size, {.integers = std::move(values), .validity = std::move(valid)}};
 }
 
-Column Column::booleans(std::vector<uint8_t> values, std::vector<bool> valid) {
-  const size_t size = values.size();
-  return {
-      ColumnType::boolean, static_cast<int64_t>(size), {.bytes = std::move(values), .validity = bitmap(valid, size)}};
+Column Column::booleans(SharedSpan<uint8_t> values, Validity valid) {
+  const auto size = static_cast<int64_t>(values.size());
+  return {ColumnType::boolean, size, {.bytes = std::move(values), .validity = std::move(valid)}};
 }
 
 Column Column::categories(std::vector<int32_t> codes, std::vector<std::string> words) {
@@ -77,23 +63,21 @@ Column Column::texts(const std::vector<std::optional<std::string>>& values) {
   return texts(std::move(bytes), std::move(offsets), std::move(valid));
 }
 
-Column Column::texts(std::vector<uint8_t> bytes, std::vector<int64_t> offsets, std::vector<bool> valid) {
+Column Column::texts(SharedSpan<uint8_t> bytes, SharedSpan<int64_t> offsets, Validity valid) {
   check_offsets(offsets, bytes.size());
-  const size_t size = offsets.size() - 1;
-  return {ColumnType::text,
-          static_cast<int64_t>(size),
-          {.bytes = std::move(bytes), .offsets = std::move(offsets), .validity = bitmap(valid, size)}};
+  const auto size = static_cast<int64_t>(offsets.size()) - 1;
+  return {
+      ColumnType::text, size, {.bytes = std::move(bytes), .offsets = std::move(offsets), .validity = std::move(valid)}};
 }
 
-Column Column::date_times(std::vector<int64_t> milliseconds, std::vector<bool> valid) {
+Column Column::date_times(SharedSpan<int64_t> milliseconds, Validity valid) {
   Column column = integers(std::move(milliseconds), std::move(valid));
   column.type_ = ColumnType::date_time;
   return column;
 }
 
-Column Column::images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
-                      std::vector<std::array<int64_t, 3>> shapes, std::vector<bool> valid,
-                      std::vector<std::string> names) {
+Column Column::images(SharedSpan<uint8_t> bytes, SharedSpan<int64_t> offsets,
+                      std::vector<std::array<int64_t, 3>> shapes, Validity valid, std::vector<std::string> names) {
   check_offsets(offsets, bytes.size());
   const size_t size = offsets.size() - 1;
   if (shapes.size() != size || (!names.empty() && names.size() != size))
@@ -104,21 +88,21 @@ Column Column::images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
            .offsets = std::move(offsets),
            .shapes = std::move(shapes),
            .names = std::move(names),
-           .validity = bitmap(valid, size)}};
+           .validity = std::move(valid)}};
 }
 
-Column Column::lists(std::vector<double> values, std::vector<int64_t> offsets, std::vector<bool> valid) {
+Column Column::lists(SharedSpan<double> values, SharedSpan<int64_t> offsets, Validity valid) {
   check_offsets(offsets, values.size());
-  const size_t size = offsets.size() - 1;
+  const auto size = static_cast<int64_t>(offsets.size()) - 1;
   return {ColumnType::list,
-          static_cast<int64_t>(size),
-          {.numbers = std::move(values), .offsets = std::move(offsets), .validity = bitmap(valid, size)}};
+          size,
+          {.numbers = std::move(values), .offsets = std::move(offsets), .validity = std::move(valid)}};
 }
 
 bool Column::missing(int64_t row) const {
   if (type_ == ColumnType::number) return std::isnan(buffers_->numbers[static_cast<size_t>(row)]);
   if (type_ == ColumnType::category) return buffers_->codes[static_cast<size_t>(row)] < 0;
-  return !buffers_->valid(row);
+  return !buffers_->validity[row];
 }
 
 int64_t Column::missing_count() const {
@@ -128,8 +112,8 @@ int64_t Column::missing_count() const {
 }
 
 std::span<const double> Column::numbers() const {
-  expect(type_ == ColumnType::number, type_, "numbers");
-  return buffers_ ? std::span<const double>(buffers_->numbers) : std::span<const double>();
+  expect(type_ == ColumnType::number || type_ == ColumnType::list, type_, "numbers");
+  return buffers_ ? buffers_->numbers : SharedSpan<double>();
 }
 
 std::span<const int64_t> Column::integers() const {
@@ -150,6 +134,21 @@ std::span<const int32_t> Column::codes() const {
 const std::vector<std::string>& Column::words() const {
   expect(type_ == ColumnType::category, type_, "words");
   return buffers_->words;
+}
+
+std::span<const uint8_t> Column::bytes() const {
+  expect(type_ == ColumnType::text || type_ == ColumnType::image, type_, "bytes");
+  return buffers_->bytes;
+}
+
+std::span<const int64_t> Column::offsets() const {
+  expect(type_ == ColumnType::text || type_ == ColumnType::image || type_ == ColumnType::list, type_, "offsets");
+  return buffers_->offsets;
+}
+
+const Validity& Column::validity() const {
+  expect(type_ != ColumnType::number && type_ != ColumnType::category, type_, "validity");
+  return buffers_->validity;
 }
 
 std::string_view Column::text(int64_t row) const {
@@ -214,7 +213,7 @@ std::string Column::shown(int64_t row) const {
 }
 
 std::vector<double> Column::as_numbers() const {
-  if (type_ == ColumnType::number) return buffers_ ? buffers_->numbers : std::vector<double>{};
+  if (type_ == ColumnType::number) return {numbers().begin(), numbers().end()};
   std::vector<double> values(static_cast<size_t>(size_));
   for (int64_t row = 0; row < size_; ++row) values[static_cast<size_t>(row)] = number(row);
   return values;

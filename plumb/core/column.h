@@ -11,6 +11,8 @@
 
 #include "plumb/core/scalar.h"
 #include "plumb/core/shape.h"
+#include "plumb/core/shared_span.h"
+#include "plumb/core/validity.h"
 
 namespace plumb {
 
@@ -31,27 +33,31 @@ struct ImageView {
 };
 
 /// A typed column whose missing cells stay missing. A value: copies share their buffers, which are never changed.
-/// Buffers have Arrow's layout (values, a validity bitmap with the least bit first, int64 offsets), so that readers
-/// hand Arrow arrays over without a copy.
 ///
 ///     Column age = Column::numbers({22, NAN, 35});     // NaN is missing
 ///     age.missing(1);                                  // true
 ///     Column words = Column::texts({"ulm", std::nullopt});
+///     Column far = Column::integers(SharedSpan<int64_t>({pointer, size}, owner));     // memory of others, not copied
+///
+/// Buffers are vectors (moved in) or foreign memory with its owner (shared_span.h), in Arrow's layout: values, a
+/// validity bitmap with the least bit first, int64 offsets. Three things are our own, and copied to and from Arrow:
+/// missing numbers are NaN rather than marked in a bitmap, booleans take a byte each, and words are strings
+/// (docs/decisions/068-columns-and-arrow.md).
 class Column {
  public:
   Column() = default;
-  static Column numbers(std::vector<double> values);  // NaN becomes missing
-  static Column integers(std::vector<int64_t> values, std::vector<bool> valid = {});
-  static Column booleans(std::vector<uint8_t> values, std::vector<bool> valid = {});
+  static Column numbers(SharedSpan<double> values);  // NaN becomes missing
+  static Column integers(SharedSpan<int64_t> values, Validity valid = {});
+  static Column booleans(SharedSpan<uint8_t> values, Validity valid = {});
   static Column categories(std::vector<int32_t> codes, std::vector<std::string> words);  // code < 0 is missing
   static Column texts(const std::vector<std::optional<std::string>>& values);
-  static Column texts(std::vector<uint8_t> bytes, std::vector<int64_t> offsets, std::vector<bool> valid);
-  static Column date_times(std::vector<int64_t> milliseconds, std::vector<bool> valid = {});
+  static Column texts(SharedSpan<uint8_t> bytes, SharedSpan<int64_t> offsets, Validity valid);
+  static Column date_times(SharedSpan<int64_t> milliseconds, Validity valid = {});
   // shape {0, 0, 0}: encoded
-  static Column images(std::vector<uint8_t> bytes, std::vector<int64_t> offsets,
-                       std::vector<std::array<int64_t, 3>> shapes, std::vector<bool> valid = {},
+  static Column images(SharedSpan<uint8_t> bytes, SharedSpan<int64_t> offsets,
+                       std::vector<std::array<int64_t, 3>> shapes, Validity valid = {},
                        std::vector<std::string> names = {});
-  static Column lists(std::vector<double> values, std::vector<int64_t> offsets, std::vector<bool> valid = {});
+  static Column lists(SharedSpan<double> values, SharedSpan<int64_t> offsets, Validity valid = {});
 
   ColumnType type() const { return type_; }
   int64_t size() const { return size_; }
@@ -61,12 +67,16 @@ class Column {
   bool missing(int64_t row) const;
   int64_t missing_count() const;
 
-  // The whole buffer; only for a column of that type. Cells that are missing hold NaN (numbers), 0 or -1 (codes).
-  std::span<const double> numbers() const;
+  // The whole buffer; only for a column of that type. Cells that are missing hold NaN (numbers), 0 or -1 (codes), and
+  // none of the values behind offsets.
+  std::span<const double> numbers() const;    // number; of all lists, one after the other
   std::span<const int64_t> integers() const;  // integer and date_time
   std::span<const uint8_t> booleans() const;
   std::span<const int32_t> codes() const;
   const std::vector<std::string>& words() const;  // the dictionary of a category
+  std::span<const uint8_t> bytes() const;         // text and image: of all cells, one after the other
+  std::span<const int64_t> offsets() const;       // text, image, list: cell i is [offsets[i], offsets[i + 1]) of them
+  const Validity& validity() const;               // but of numbers and categories, which mark missing cells themselves
 
   std::string_view text(int64_t row) const;  // text and category
   ImageView image(int64_t row) const;

@@ -12,9 +12,9 @@
 namespace plumb {
 namespace {
 
-template <class T>
-std::vector<T> chosen(const std::vector<T>& cells, std::span<const int64_t> rows) {
-  std::vector<T> result;
+template <class Cells>
+auto chosen(const Cells& cells, std::span<const int64_t> rows) {
+  std::vector<std::remove_cvref_t<decltype(cells[0])>> result;
   if (cells.empty()) return result;
   result.reserve(rows.size());
   for (const int64_t row : rows) result.push_back(cells[static_cast<size_t>(row)]);
@@ -23,9 +23,10 @@ std::vector<T> chosen(const std::vector<T>& cells, std::span<const int64_t> rows
 
 /// Cells of any length: values and offsets of the rows chosen.
 template <class T>
-void choose_parts(const std::vector<T>& cells, const std::vector<int64_t>& offsets, std::span<const int64_t> rows,
-                  std::vector<T>& parts, std::vector<int64_t>& ends) {
-  ends.assign(1, 0);
+void choose_parts(const SharedSpan<T>& cells, const SharedSpan<int64_t>& offsets, std::span<const int64_t> rows,
+                  SharedSpan<T>& chosen_parts, SharedSpan<int64_t>& chosen_ends) {
+  std::vector<T> parts;
+  std::vector<int64_t> ends{0};
   ends.reserve(rows.size() + 1);
   for (const int64_t row : rows) {
     const auto at = static_cast<size_t>(row);
@@ -36,11 +37,17 @@ void choose_parts(const std::vector<T>& cells, const std::vector<int64_t>& offse
     const auto at = static_cast<size_t>(row);
     parts.insert(parts.end(), cells.begin() + offsets[at], cells.begin() + offsets[at + 1]);
   }
+  chosen_parts = std::move(parts);
+  chosen_ends = std::move(ends);
 }
 
-template <class T>
-void add(std::vector<T>& cells, const std::vector<T>& more) {
-  cells.insert(cells.end(), more.begin(), more.end());
+template <class Cells>
+auto joined(const Cells& cells, const Cells& more) {
+  std::vector<std::remove_cvref_t<decltype(cells[0])>> all;
+  all.reserve(cells.size() + more.size());
+  all.insert(all.end(), cells.begin(), cells.end());
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
 }
 
 std::vector<bool> flags(const Column& column) {
@@ -138,10 +145,10 @@ Column Column::take(std::span<const int64_t> rows) const {
   } else {
     choose_parts(b.bytes, b.offsets, rows, picked.bytes, picked.offsets);
   }
-  if (!b.validity.empty()) {
-    picked.validity.resize((rows.size() + 7) / 8);
-    for (size_t i = 0; i < rows.size(); ++i)
-      if (b.valid(rows[i])) picked.validity[i / 8] = static_cast<uint8_t>(picked.validity[i / 8] | 1u << (i % 8));
+  if (!b.validity.all()) {
+    std::vector<bool> valid(rows.size());
+    for (size_t i = 0; i < rows.size(); ++i) valid[i] = b.validity[rows[i]];
+    picked.validity = valid;
   }
   return {type_, static_cast<int64_t>(rows.size()), std::move(picked)};
 }
@@ -156,9 +163,11 @@ Column Column::append(const Column& more) const {
                 name_of(type_));
   if (size_ == 0 && type_ != ColumnType::category) return more;
   if (more.size_ == 0) return *this;
-  Buffers all = *buffers_;
+  Buffers all;
+  const Buffers& a = *buffers_;
   const Buffers& b = *more.buffers_;
   if (type_ == ColumnType::category) {
+    all.words = a.words;
     std::map<std::string, int32_t> known;
     for (size_t i = 0; i < all.words.size(); ++i) known.emplace(all.words[i], static_cast<int32_t>(i));
     std::vector<int32_t> code_of;
@@ -167,30 +176,34 @@ Column Column::append(const Column& more) const {
       if (fresh) all.words.push_back(word);
       code_of.push_back(found->second);
     }
-    for (const int32_t code : b.codes) all.codes.push_back(code < 0 ? -1 : code_of[static_cast<size_t>(code)]);
+    std::vector<int32_t> codes = joined(a.codes, b.codes);
+    for (size_t i = a.codes.size(); i < codes.size(); ++i)
+      if (codes[i] >= 0) codes[i] = code_of[static_cast<size_t>(codes[i])];
+    all.codes = std::move(codes);
   }
-  const int64_t shift = all.offsets.empty() ? 0 : all.offsets.back();
-  for (size_t i = 1; i < b.offsets.size(); ++i) all.offsets.push_back(b.offsets[i] + shift);
-  add(all.numbers, b.numbers);
-  add(all.integers, b.integers);
-  add(all.bytes, b.bytes);
-  add(all.shapes, b.shapes);
-  if (!all.names.empty() || !b.names.empty()) {
+  if (!a.offsets.empty()) {
+    std::vector<int64_t> offsets(a.offsets.begin(), a.offsets.end());
+    offsets.reserve(a.offsets.size() + b.offsets.size() - 1);
+    const int64_t shift = offsets.back();
+    for (size_t i = 1; i < b.offsets.size(); ++i) offsets.push_back(b.offsets[i] + shift);
+    all.offsets = std::move(offsets);
+  }
+  all.numbers = joined(a.numbers, b.numbers);
+  all.integers = joined(a.integers, b.integers);
+  all.bytes = joined(a.bytes, b.bytes);
+  all.shapes = joined(a.shapes, b.shapes);
+  if (!a.names.empty() || !b.names.empty()) {
+    all.names = a.names;
     all.names.resize(static_cast<size_t>(size_));
-    add(all.names, b.names);
+    all.names.insert(all.names.end(), b.names.begin(), b.names.end());
     all.names.resize(static_cast<size_t>(size_ + more.size_));
   }
-  if (!all.validity.empty() || !b.validity.empty()) {
-    std::vector<uint8_t> bits((static_cast<size_t>(size_ + more.size_) + 7) / 8);
-    const auto set = [&](int64_t row) {
-      auto& byte = bits[static_cast<size_t>(row) / 8];
-      byte = static_cast<uint8_t>(byte | 1u << (row % 8));
-    };
-    for (int64_t row = 0; row < size_; ++row)
-      if (all.valid(row)) set(row);
-    for (int64_t row = 0; row < more.size_; ++row)
-      if (b.valid(row)) set(size_ + row);
-    all.validity = std::move(bits);
+  if (!a.validity.all() || !b.validity.all()) {
+    std::vector<bool> valid;
+    valid.reserve(static_cast<size_t>(size_ + more.size_));
+    for (int64_t row = 0; row < size_; ++row) valid.push_back(a.validity[row]);
+    for (int64_t row = 0; row < more.size_; ++row) valid.push_back(b.validity[row]);
+    all.validity = valid;
   }
   return {type_, size_ + more.size_, std::move(all)};
 }

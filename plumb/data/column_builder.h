@@ -43,6 +43,8 @@ class ColumnBuilder {
   void reserve(int64_t cells);
   /// What `finish` will give.
   ColumnType type() const;
+  /// Whether it gives text, whatever cells follow.
+  bool is_text() const { return kind_ == Kind::text; }
 
   bool again() const { return again_; }
   void restart();  // as words, before the second time over the rows

@@ -213,7 +213,7 @@ Column images_of(const NumpyArray& array) {
   const int64_t size = shape[1] * shape[2] * channels;
   std::vector<int64_t> offsets(rows + 1);
   for (size_t i = 0; i < offsets.size(); ++i) offsets[i] = static_cast<int64_t>(i) * size;
-  return Column::images({array.values.begin(), array.values.end()}, std::move(offsets),
+  return Column::images(std::vector<uint8_t>(array.values.begin(), array.values.end()), std::move(offsets),
                         std::vector(rows, std::array<int64_t, 3>{shape[1], shape[2], channels}));
 }
 

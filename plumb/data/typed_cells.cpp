@@ -66,8 +66,12 @@ void check_same_columns(const Table& first, const std::string& first_file, const
 
 }  // namespace
 
+bool WordColumn::is_gap(std::string_view word) const {
+  return word.empty() || std::find(missing_.begin(), missing_.end(), word) != missing_.end();
+}
+
 void WordColumn::add(std::string_view word) {
-  if (word.empty() || std::find(missing_.begin(), missing_.end(), word) != missing_.end())
+  if (is_gap(word))
     builder_.add_missing();
   else
     builder_.add(word);

@@ -22,6 +22,8 @@ class WordColumn {
   explicit WordColumn(const std::vector<std::string>& missing) : missing_(missing) { builder_.restart(); }
   void add(std::string_view word);
   void add_missing() { builder_.add_missing(); }
+  bool is_gap(std::string_view word) const;            // stands for a missing cell
+  bool is_text() const { return builder_.is_text(); }  // whatever words follow
   Column finish() { return builder_.finish(); }
 
  private:

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
+#include <optional>
 
 #include "plumb/core/error.h"
 
@@ -124,6 +126,83 @@ TEST(Column, BecomesAnotherTypeWhereEveryCellFits) {
 TEST(Column, WordsOfACategoryAreInOrder) {
   EXPECT_EQ(Column::texts({"10", "9", "9"}).as(ColumnType::category)->words(), (Cells{"9", "10"}));
   EXPECT_EQ(Column::texts({"b", "10", "a"}).as(ColumnType::category)->words(), (Cells{"10", "a", "b"}));
+}
+
+/// Memory of others: a vector behind a handle, which says when the last user has gone.
+template <class T>
+SharedSpan<T> foreign(const std::shared_ptr<std::vector<T>>& values) {
+  return {*values, values};
+}
+
+TEST(Column, ForeignMemoryStaysWhereItIsAndLastsAsLongAsTheColumn) {
+  auto values = std::make_shared<std::vector<double>>(std::vector{1.5, double{NAN}, -3.0});
+  const std::weak_ptr<std::vector<double>> alive = values;
+  const double* const place = values->data();
+  std::optional<Column> column = Column::numbers(foreign(values));
+  values.reset();
+  EXPECT_EQ(column->numbers().data(), place);
+  const Column copy = *column;
+  column.reset();
+  EXPECT_EQ(copy.numbers().data(), place);
+  EXPECT_EQ(shown(copy), (Cells{"1.5", "", "-3"}));
+  EXPECT_FALSE(alive.expired());
+  const std::vector<int64_t> rows{2, 0};
+  const Column taken = copy.take(rows), twice = copy.append(copy);
+  EXPECT_EQ(shown(taken), (Cells{"-3", "1.5"}));
+  EXPECT_EQ(shown(twice), (Cells{"1.5", "", "-3", "1.5", "", "-3"}));
+  EXPECT_EQ(place[0], 1.5);  // the foreign memory is as it was
+}
+
+TEST(Column, ForeignMemoryIsLetGo) {
+  auto values = std::make_shared<std::vector<int64_t>>(3, 7);
+  const std::weak_ptr<std::vector<int64_t>> alive = values;
+  std::optional<Column> column = Column::integers(foreign(values));
+  const std::vector<int64_t> rows{1};
+  const Column taken = column->take(rows);
+  values.reset();
+  column.reset();
+  EXPECT_TRUE(alive.expired());
+  EXPECT_EQ(taken.shown(0), "7");
+}
+
+TEST(Column, ForeignBitmapsHaveTheLeastBitFirst) {
+  const auto bits = std::make_shared<std::vector<uint8_t>>(std::vector<uint8_t>{0b11111101, 0b11111110});
+  const auto values = std::make_shared<std::vector<int64_t>>(std::vector<int64_t>{1, 0, 3, 4, 5, 6, 7, 8, 0, 10});
+  for (const Column& column : {Column::integers(foreign(values), Validity(foreign(bits))),
+                               Column::date_times(foreign(values), Validity(foreign(bits)))}) {
+    EXPECT_EQ(column.integers().data(), values->data());
+    EXPECT_EQ(column.validity().bits().data(), bits->data());
+    EXPECT_EQ(column.missing_count(), 2);
+    EXPECT_TRUE(column.missing(1));
+    EXPECT_TRUE(column.missing(8));
+    EXPECT_EQ(column.append(column).missing_count(), 4);
+    const std::vector<int64_t> rows{8, 9};
+    EXPECT_EQ(column.take(rows).missing_count(), 1);
+  }
+  EXPECT_THROW(Column::integers(std::vector<int64_t>(17), Validity(foreign(bits))), Bug);
+  EXPECT_THROW(Column::integers(std::vector<int64_t>(17), std::vector<bool>(16, true)), Bug);
+}
+
+TEST(Column, ForeignTextsImagesAndLists) {
+  const auto bytes = std::make_shared<std::vector<uint8_t>>(std::vector<uint8_t>{'u', 'l', 'm', 'a'});
+  const auto numbers = std::make_shared<std::vector<double>>(std::vector<double>{1, 2, 3, 4});
+  const auto offsets = std::make_shared<std::vector<int64_t>>(std::vector<int64_t>{0, 3, 3, 4});
+  const Validity valid(foreign(std::make_shared<std::vector<uint8_t>>(std::vector<uint8_t>{0b101})));
+  const Column texts = Column::texts(foreign(bytes), foreign(offsets), valid);
+  const Column images = Column::images(foreign(bytes), foreign(offsets), std::vector<std::array<int64_t, 3>>(3), valid);
+  const Column lists = Column::lists(foreign(numbers), foreign(offsets), valid);
+  EXPECT_EQ(texts.bytes().data(), bytes->data());
+  EXPECT_EQ(images.bytes().data(), bytes->data());
+  EXPECT_EQ(lists.numbers().data(), numbers->data());
+  for (const Column& column : {texts, images, lists}) {
+    EXPECT_EQ(column.offsets().data(), offsets->data());
+    EXPECT_EQ(column.missing_count(), 1);
+  }
+  const std::vector<int64_t> rows{2, 0};
+  EXPECT_EQ(shown(texts.take(rows)), (Cells{"a", "ulm"}));
+  EXPECT_EQ(shown(texts.append(texts)), (Cells{"ulm", "", "a", "ulm", "", "a"}));
+  EXPECT_EQ(shown(lists.append(lists).take(rows)), (Cells{"[4]", "[1, 2, 3]"}));
+  EXPECT_EQ(images.take(rows).image(1).bytes.size(), 3u);
 }
 
 TEST(Column, CopiesShareAndNeverChange) {

@@ -94,6 +94,23 @@ more = pa.table({
 pa.parquet.write_table(more, formats / "types.parquet")
 pa.feather.write_feather(more, formats / "types.feather")
 
+# One chunk, as it comes into memory: what is not copied on the way into columns.
+m = 1100
+number = np.arange(m) * 0.5
+place = pa.table({
+    "number": number, "marked": pa.array(np.where(np.arange(m) % 5, number + 0.25, np.nan), from_pandas=True),
+    "gappy": pa.array([None if i % 5 == 0 else i + 0.125 for i in range(m)], pa.float64()),
+    "integer": pa.array([None if i % 7 == 0 else 3 * i for i in range(m)], pa.int64()),
+    "time": pa.array([1000 * i for i in range(m)], pa.timestamp("ms")),
+    "large": pa.array([None if i % 50 == 0 else f"large {i}" for i in range(m)], pa.large_string()),
+    "small": pa.array([f"small {i}" for i in range(m)], pa.string()),
+    "emptied": pa.array([f"emptied {i}" if i % 50 else "" for i in range(m)], pa.large_string()),
+    "list": pa.array([None if i % 11 == 0 else [i, i / 4][: i % 3] for i in range(m)], pa.large_list(pa.float64())),
+    "picture": pa.array([b"\x89" + bytes([i % 256, i // 256]) for i in range(m)], pa.large_binary()),
+})
+pa.feather.write_feather(place, formats / "place.feather", compression="uncompressed", chunksize=m)
+pa.parquet.write_table(place, formats / "place.parquet", compression="zstd", row_group_size=m)
+
 # Pictures, beside those of images.py.
 y, x = np.mgrid[0:12, 0:16]
 colour = np.stack([x * 16, y * 20, 255 - x * 8 - y * 4], axis=2).astype(np.uint8)

@@ -1,4 +1,5 @@
-// Parquet and Arrow IPC by Arrow C++: a table of chunked arrays becomes columns, one type a function.
+// Parquet and Arrow IPC by Arrow C++: a table of chunked arrays becomes columns, one type a function. What lies in one
+// chunk as a column wants it stays where it is (docs/decisions/068-columns-and-arrow.md).
 #include <arrow/api.h>
 #include <arrow/io/api.h>
 #include <arrow/ipc/api.h>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <fstream>
 #include <functional>
 
@@ -29,6 +31,10 @@ struct Cells {
   std::string where;  // "days.parquet: column \"age\""
 
   size_t size() const { return static_cast<size_t>(chunks.length()); }
+  /// The one array that holds all cells, if there is one and it has some.
+  std::shared_ptr<arrow::Array> whole() const {
+    return chunks.num_chunks() == 1 && chunks.length() > 0 ? chunks.chunk(0) : nullptr;
+  }
   /// Calls `add(array, i)` for each present cell and `gap()` for each missing one, in order.
   template <class Array, class Add, class Gap>
   void each(Add add, Gap gap) const {
@@ -48,9 +54,9 @@ Error unreadable(const Cells& cells, const std::string& why) {
                cells.chunks.type()->ToString(), why);
 }
 
-/// Values that lie in memory as a column wants them are copied as one block; gaps are written over afterwards.
+/// Values that lie in memory as a column wants them, copied as one block; gaps are written over afterwards.
 template <class Array, class Value>
-std::vector<Value> values_of(const Cells& cells, Value gap) {
+std::vector<Value> copied_values(const Cells& cells, Value gap) {
   std::vector<Value> values;
   values.reserve(cells.size());
   for (const auto& chunk : cells.chunks.chunks()) {
@@ -64,13 +70,55 @@ std::vector<Value> values_of(const Cells& cells, Value gap) {
   return values;
 }
 
-std::vector<bool> valid_cells(const Cells& cells) {
+/// Arrow's own values, if they are of one array and every gap holds `gap` to the bit; else a copy.
+template <class Array, class Value>
+SharedSpan<Value> values_of(const Cells& cells, Value gap) {
+  if constexpr (std::is_same_v<typename Array::value_type, Value>)
+    if (const auto whole = cells.whole()) {
+      const auto& array = static_cast<const Array&>(*whole);
+      const Value* values = array.raw_values();
+      int64_t i = array.null_count() > 0 ? 0 : array.length();
+      while (i < array.length() && (array.IsValid(i) || std::memcmp(values + i, &gap, sizeof gap) == 0)) ++i;
+      if (i == array.length()) return {{values, cells.size()}, whole};
+    }
+  return copied_values<Array, Value>(cells, gap);
+}
+
+/// Arrow's own bitmap, if it is of one array and begins with a byte; else a copy.
+Validity valid_cells(const Cells& cells) {
   if (cells.chunks.null_count() == 0) return {};
+  const auto whole = cells.whole();
+  if (whole && whole->null_bitmap_data() && whole->offset() % 8 == 0)
+    return Validity({{whole->null_bitmap_data() + whole->offset() / 8, (cells.size() + 7) / 8}, whole});
   std::vector<bool> valid;
   valid.reserve(cells.size());
   for (const auto& chunk : cells.chunks.chunks())
     for (int64_t i = 0; i < chunk->length(); ++i) valid.push_back(chunk->IsValid(i));
   return valid;
+}
+
+/// Where the cells of an array lie in its values, from 0; nothing if there is not one array, or if a gap holds values.
+template <class Array>
+std::optional<SharedSpan<int64_t>> offsets_of(const Cells& cells) {
+  const auto whole = cells.whole();
+  if (!whole) return {};
+  const auto& array = static_cast<const Array&>(*whole);
+  if (array.null_count() > 0)
+    for (int64_t i = 0; i < array.length(); ++i)
+      if (array.IsNull(i) && array.value_offset(i) != array.value_offset(i + 1)) return {};
+  const int64_t first = array.value_offset(0);
+  if constexpr (requires { array.raw_value_offsets() - static_cast<const int64_t*>(nullptr); })
+    if (first == 0) return SharedSpan<int64_t>({array.raw_value_offsets(), cells.size() + 1}, whole);
+  std::vector<int64_t> offsets(cells.size() + 1);
+  for (size_t i = 0; i < offsets.size(); ++i) offsets[i] = array.value_offset(static_cast<int64_t>(i)) - first;
+  return offsets;
+}
+
+/// The bytes of all cells of an array of strings or binary cells, one after the other, where they lie.
+template <class Array>
+SharedSpan<uint8_t> bytes_of(const std::shared_ptr<arrow::Array>& whole) {
+  const auto& array = static_cast<const Array&>(*whole);
+  return {{array.raw_data() + array.value_offset(0), static_cast<size_t>(array.total_values_length())}, whole};
 }
 
 template <class Array>
@@ -113,7 +161,8 @@ Column booleans(const Cells& cells) {
 /// Milliseconds from units of which `per_second` make a second, rounded down.
 template <class Array>
 Column dates(const Cells& cells, int64_t per_second) {
-  std::vector<int64_t> values = values_of<Array, int64_t>(cells, 0);
+  if (per_second == 1000) return Column::date_times(values_of<Array, int64_t>(cells, 0), valid_cells(cells));
+  std::vector<int64_t> values = copied_values<Array, int64_t>(cells, 0);
   for (int64_t& value : values) {
     if (per_second <= 1000) {
       int64_t milliseconds = 0;
@@ -129,7 +178,7 @@ Column dates(const Cells& cells, int64_t per_second) {
 }
 
 Column days(const Cells& cells) {
-  std::vector<int64_t> values = values_of<arrow::Date32Array, int64_t>(cells, 0);
+  std::vector<int64_t> values = copied_values<arrow::Date32Array, int64_t>(cells, 0);
   for (int64_t& value : values) value *= int64_t{24} * 3600 * 1000;
   return Column::date_times(std::move(values), valid_cells(cells));
 }
@@ -148,8 +197,32 @@ int64_t units_per_second(arrow::TimeUnit::type unit) {
   return 1'000'000'000;
 }
 
+/// Words of one array. Once they are so many that they are text, the others are only looked at, and all stay where they
+/// lie; nothing if one of them stands for a missing cell, which holds no bytes.
+template <class Array>
+std::optional<Column> words_in_place(const Cells& cells) {
+  const auto found = offsets_of<Array>(cells);
+  if (!found) return {};
+  WordColumn column(cells.settings.missing);
+  bool gaps = false;
+  cells.each<Array>(
+      [&](const Array& array, int64_t i) {
+        const std::string_view word = array.GetView(i);
+        gaps |= column.is_gap(word);
+        if (!column.is_text()) column.add(word);
+      },
+      [&] {
+        if (!column.is_text()) column.add_missing();
+      });
+  if (!column.is_text()) return column.finish();
+  if (gaps) return {};
+  return Column::texts(bytes_of<Array>(cells.whole()), *found, valid_cells(cells));
+}
+
 template <class Array>
 Column words(const Cells& cells) {
+  if constexpr (requires(const Array& array) { array.raw_value_offsets(); })
+    if (auto column = words_in_place<Array>(cells)) return std::move(*column);
   WordColumn column(cells.settings.missing);
   cells.each<Array>([&](const Array& array, int64_t i) { column.add(array.GetView(i)); },
                     [&] { column.add_missing(); });
@@ -183,6 +256,13 @@ Column dictionary(const Cells& cells) {
   return column.finish();
 }
 
+/// The numbers of an array's lists, where they lie.
+template <class Array>
+SharedSpan<double> numbers_of(const std::shared_ptr<arrow::Array>& whole, const Column& all, size_t size) {
+  const auto first = static_cast<size_t>(static_cast<const Array&>(*whole).value_offset(0));
+  return {all.numbers().subspan(first, size), std::make_shared<const Column>(all)};
+}
+
 template <class Array>
 Column lists(const Cells& cells) {
   std::vector<double> values;
@@ -192,6 +272,10 @@ Column lists(const Cells& cells) {
     const arrow::ChunkedArray items(arrow::ArrayVector{array.values()}, array.values()->type());
     const Column inner = column_of({items, cells.settings, cells.where});
     if (!inner.is_numeric()) throw unreadable(cells, "and only lists of numbers are read");
+    const auto found = inner.type() == ColumnType::number ? offsets_of<Array>(cells) : std::nullopt;
+    if (found)
+      return Column::lists(numbers_of<Array>(chunk, inner, static_cast<size_t>((*found)[cells.size()])), *found,
+                           valid_cells(cells));
     const std::vector<double> all = inner.as_numbers();
     for (int64_t i = 0; i < array.length(); ++i) {
       if (array.IsValid(i))
@@ -205,6 +289,9 @@ Column lists(const Cells& cells) {
 
 template <class Array>
 Column images(const Cells& cells) {
+  std::vector<std::array<int64_t, 3>> shapes(cells.size(), {0, 0, 0});
+  if (const auto found = offsets_of<Array>(cells))
+    return Column::images(bytes_of<Array>(cells.whole()), *found, std::move(shapes), valid_cells(cells));
   std::vector<uint8_t> bytes;
   std::vector<int64_t> offsets{0};
   cells.each<Array>(
@@ -214,7 +301,6 @@ Column images(const Cells& cells) {
         offsets.push_back(static_cast<int64_t>(bytes.size()));
       },
       [&] { offsets.push_back(static_cast<int64_t>(bytes.size())); });
-  std::vector<std::array<int64_t, 3>> shapes(cells.size(), {0, 0, 0});
   return Column::images(std::move(bytes), std::move(offsets), std::move(shapes), valid_cells(cells));
 }
 
@@ -333,11 +419,13 @@ arrow::Result<std::shared_ptr<arrow::Table>> ipc_rows(const Opened& in) {
   std::string head(6, '\0');
   ARROW_ASSIGN_OR_RAISE(const int64_t got, in->Read(6, head.data()));
   ARROW_RETURN_NOT_OK(in->Seek(0));
+  auto options = arrow::ipc::IpcReadOptions::Defaults();
+  options.ensure_alignment = arrow::ipc::Alignment::kDataTypeSpecificAlignment;  // columns are read as int64 and double
   if (got == 6 && head == "ARROW1") {
-    ARROW_ASSIGN_OR_RAISE(auto reader, arrow::ipc::RecordBatchFileReader::Open(in));
+    ARROW_ASSIGN_OR_RAISE(auto reader, arrow::ipc::RecordBatchFileReader::Open(in, options));
     return reader->ToTable();
   }
-  ARROW_ASSIGN_OR_RAISE(auto reader, arrow::ipc::RecordBatchStreamReader::Open(in));
+  ARROW_ASSIGN_OR_RAISE(auto reader, arrow::ipc::RecordBatchStreamReader::Open(in, options));
   return reader->ToTable();
 }
 
