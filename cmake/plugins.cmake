@@ -1,6 +1,6 @@
 # libplumb_NAME.so: formats that need a library of their own. plumb loads one where a run first needs it (core/plugin.h), so
 # that nothing of them is paid at the start, and everything else works where a library is missing. A plug-in is
-# plumb/data/plugins/NAME.cpp, built where its library is found; plumb's own symbols are those of the program.
+# plumb/data/plugins/NAME*.cpp, built where its library is found; plumb's own symbols are those of the program.
 
 add_custom_target(plumb_plugins)
 
@@ -9,7 +9,8 @@ function(plumb_plugin name library)  # a target to link, or "" where it was not 
     message(STATUS "no library for the plug-in ${name}: it is not built (./dev setup brings one)")
     return()
   endif()
-  add_library(plumb_${name} MODULE ${PROJECT_SOURCE_DIR}/plumb/data/plugins/${name}.cpp)
+  file(GLOB parts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/plumb/data/plugins/${name}*.cpp)
+  add_library(plumb_${name} MODULE ${parts})
   target_include_directories(plumb_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_link_libraries(plumb_${name} PRIVATE ${library} plumb_warnings $<$<TARGET_EXISTS:fmt::fmt>:fmt::fmt>)
   set_target_properties(plumb_${name} PROPERTIES INSTALL_RPATH "$ORIGIN")

@@ -20,7 +20,7 @@ struct Predict {
   static void describe(auto& self, auto& field) {
     field("model", self.model, "A run folder or a bundle.", required);
     field("data", self.data, "The rows; -: standard input.");
-    field("output", self.output, "A .csv or .jsonl file; nothing: standard output.");
+    field("output", self.output, "A .csv, .jsonl or .arrow file; nothing: standard output.");
     field("threads", self.threads, "Threads; 0: as many as the machine offers.", at_least(0));
     field("json", self.json, "JSON lines on standard output; with --output, a summary as JSON.");
   }

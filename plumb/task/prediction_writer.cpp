@@ -117,6 +117,32 @@ void write_jsonl(std::ostream& out, const Table& rows, const std::vector<std::st
 
 }  // namespace
 
+Table prediction_table(const Table& rows, const std::vector<std::string>& id, const std::vector<Answer>& answers) {
+  Table table = rows.select(id);
+  for (const Answer& answer : answers) {
+    const TargetSpec& target = answer.target;
+    const auto add = [&](const std::string& name, size_t at) {
+      std::vector<double> values;
+      for (size_t row = 0; row < answer.rows(); ++row) values.push_back(answer.values[row * answer.width() + at]);
+      table.set(name, Column::numbers(std::move(values)));
+    };
+    const auto add_words = [&](const auto& word) {
+      std::vector<std::optional<std::string>> words;
+      for (size_t row = 0; row < answer.rows(); ++row) words.push_back(word(row));
+      table.set(target.name, *Column::texts(words).as(ColumnType::category));
+    };
+    if (target.is_class()) add_words([&](size_t row) { return target.labels[answer.best(row)]; });
+    if (answer.anomaly) add_words([&](size_t row) { return anomaly_word(answer, row); });
+    if (target.is_set()) add_words([&](size_t row) { return join(set_of(answer, row), target.separator); });
+    if (answer.anomaly) add(target.name + "_score", 0);
+    if (target.is_number() && !answer.anomaly && target.quantiles.empty()) add(target.name, 0);
+    for (size_t i = 0; i < target.quantiles.size(); ++i) add(target.name + "_" + quantile_name(target.quantiles[i]), i);
+    for (size_t i = 0; i < target.labels.size(); ++i)
+      add(probability_name(answer, target.labels[i], answers.size()), i);
+  }
+  return table;
+}
+
 void write_predictions(std::ostream& out, PredictionFormat format, const Table& rows,
                        const std::vector<std::string>& id, const std::vector<Answer>& answers, bool first) {
   if (first && format == PredictionFormat::csv) write_header(out, id, answers);

@@ -6,9 +6,12 @@
 
 namespace plumb {
 
-enum class PredictionFormat { csv, jsonl };
+enum class PredictionFormat { csv, jsonl, arrow };
 
-/// Writes a row of answers for each row, in order, behind the columns named in `id`.
+/// The columns of CSV with types: those named in `id` as they are, what is called as words, the rest as numbers.
+Table prediction_table(const Table& rows, const std::vector<std::string>& id, const std::vector<Answer>& answers);
+
+/// Writes a row of answers for each row, in order, behind the columns named in `id`, as CSV or JSON lines.
 ///
 /// CSV: `passenger,survived,probability_no,probability_yes`; several targets: `<target>_probability_<label>`.
 /// `first`: whether these rows are the first ones, behind a header.

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "plumb/data/arrow_plugin.h"
 #include "plumb/deploy/bundle.h"
 #include "plumb/task/assess.h"
 #include "plumb/task/feeding.h"
@@ -97,25 +98,35 @@ Evaluation evaluate_model(const Path& model, const std::string& data, int thread
 PredictionFormat format_of(const std::string& output) {
   const std::string ending = Path(output).extension().string();
   if (ending == ".jsonl") return PredictionFormat::jsonl;
+  if (ending == ".arrow" || ending == ".feather") return PredictionFormat::arrow;
   require(output.empty() || output == "-" || ending == ".csv",
-          "predictions are written as .csv or .jsonl, not as \"{}\"; name the output so", output);
+          "predictions are written as .csv, .jsonl, .arrow or .feather, not as \"{}\"; name the output so", output);
   return PredictionFormat::csv;
 }
 
 PredictionSummary predict_rows(const Path& model, const std::string& data, const std::string& output,
                                PredictionFormat format, int threads) {
+  const ArrowPlugin* const arrow = format == PredictionFormat::arrow ? &plugin<ArrowPlugin>() : nullptr;
   Answering answering = open_model(model, threads);
   int64_t done = 0;
   const auto write = [&](std::ostream& out) {
+    std::vector<Table> tables;  // for Arrow, whose dictionaries hold for the whole file
     const auto answer = [&](const Dataset& rows) {
       std::vector<std::string> id;
       for (const std::string& name : answering.trained().id)
         if (rows.table.has(name)) id.push_back(name);
-      write_predictions(out, format, rows.table, id, answering(rows.table), done == 0);
+      const std::vector<Answer> answers = answering(rows.table);
+      if (arrow)
+        tables.push_back(prediction_table(rows.table, id, answers));
+      else
+        write_predictions(out, format, rows.table, id, answers, done == 0);
       done += rows.rows();
     };
-    if (data == "-") return answer(read_rows(answering.trained(), data, false));
-    each_piece_of_file(answering.trained(), data, false, {}, answer);
+    if (data == "-")
+      answer(read_rows(answering.trained(), data, false));
+    else
+      each_piece_of_file(answering.trained(), data, false, {}, answer);
+    if (arrow) arrow->write_ipc(joined(std::move(tables)), out);
   };
   if (output.empty() || output == "-") {
     write(std::cout);

@@ -30,11 +30,11 @@ struct PredictionSummary {
 };
 /// Predicts rows and writes them to `output`, or to standard output where it is "" or "-". Nothing is written unless
 /// all rows were predicted; but of a large file (128 MB), which is read in pieces, answers reach standard output as
-/// they come.
+/// they come. Arrow files are written when all rows are answered.
 PredictionSummary predict_rows(const Path& model, const std::string& data, const std::string& output,
                                PredictionFormat format, int threads = 0);
 
-/// What the ending of a file means (.csv, .jsonl); an Error for another. "" and "-": CSV.
+/// What the ending of a file means (.csv, .jsonl, .arrow, .feather); an Error for another. "" and "-": CSV.
 PredictionFormat format_of(const std::string& output);
 
 }  // namespace plumb

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "plumb/core/entry.h"
+#include "plumb/core/suggest.h"
+#include "plumb/data/source.h"
 #include "tests/support/program.h"
 
 namespace plumb {
@@ -130,6 +132,12 @@ TEST_F(Cli, TrainsEvaluatesPredictsExports) {
   EXPECT_EQ(run("predict runs/kinds-1 new.csv -o out.jsonl").code, 0);
   const std::string lines = testing::content(folder / "out.jsonl");
   EXPECT_EQ(parse_json(lines.substr(0, lines.find('\n')), "line").at("size").word(), "9");
+
+  EXPECT_EQ(run("predict runs/kinds-1 new.csv -o out.feather").code, 0);
+  const Table typed = source_of((folder / "out.feather").string()).read({}).table;
+  EXPECT_EQ(join(typed.names(), ","), answered.out.substr(0, answered.out.find('\n')));
+  EXPECT_TRUE(typed.at("size").missing(1));
+  EXPECT_NEAR(typed.at("probability_big").number(2) + typed.at("probability_small").number(2), 1, 1e-6);
 
   const auto exported = run("export runs/kinds-1 --to onnx --json");
   ASSERT_EQ(exported.code, 0) << exported.err;

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <set>
 
+#include "plumb/core/files.h"
+#include "plumb/core/table_hash.h"
+#include "plumb/data/arrow_plugin.h"
 #include "plumb/data/source.h"
 #include "tests/support/program.h"
 
@@ -72,6 +75,26 @@ TEST(Arrow, ColumnsOutliveTheirTableAndTheirReader) {
   const std::vector<int64_t> some{1, 0};
   EXPECT_EQ(text.take(some).shown(0), "large 1");
   EXPECT_TRUE(text.append(text).missing(rows));
+}
+
+TEST(Arrow, WhatWasWrittenIsReadAgain) {
+  Table table;
+  table.set("number", Column::numbers({1.5, NAN, -3}));
+  table.set("full", Column::numbers({1, 2, 3}));
+  table.set("integer", Column::integers({7, 0, int64_t{1} << 60}, {true, false, true}));
+  table.set("boolean", Column::booleans({1, 0, 0}, {true, false, true}));
+  table.set("word", Column::categories({1, -1, 0}, {"bonn", "ulm"}));
+  table.set("text", Column::texts({"köln, süd", std::nullopt, "a"}));
+  table.set("time", Column::date_times({1, 0, -86'400'000}, {true, false, true}));
+  table.set("image",
+            Column::images({1, 2, 3}, {0, 2, 2, 3}, std::vector<std::array<int64_t, 3>>(3), {true, false, true}));
+  table.set("list", Column::lists({1, NAN, 3}, {0, 2, 2, 3}, {true, false, true}));
+  const testing::ScratchFolder folder;
+  const std::string path = (folder / "all.arrow").string();
+  write_file(path, [&](std::ostream& out) { plugin<ArrowPlugin>().write_ipc(table, out); });
+  const Table again = source_of(path).read({.types = {{"text", ColumnType::text}}}).table;
+  for (const std::string& name : table.names()) EXPECT_EQ(again.at(name).type(), table.at(name).type()) << name;
+  EXPECT_EQ(hash_table(again), hash_table(table));
 }
 
 TEST(Arrow, WordsThatStandForMissingCellsHoldNoBytes) {

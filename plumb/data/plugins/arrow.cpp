@@ -17,6 +17,7 @@
 
 #include "plumb/core/parse.h"
 #include "plumb/data/arrow_plugin.h"
+#include "plumb/data/plugins/arrow_writer.h"
 #include "plumb/data/typed_cells.h"
 
 namespace plumb {
@@ -493,4 +494,5 @@ Table read_ipc(const Path& file, const ReadSettings& settings) {
 PLUMB_PLUGIN((plumb::ArrowPlugin{.read_parquet = plumb::read_parquet,
                                  .parquet_groups = plumb::parquet_groups,
                                  .read_parquet_group = plumb::read_parquet_group,
-                                 .read_ipc = plumb::read_ipc}))
+                                 .read_ipc = plumb::read_ipc,
+                                 .write_ipc = plumb::write_ipc}))
