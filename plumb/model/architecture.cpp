@@ -145,10 +145,19 @@ class Builder {
 
   /// What the listed layers lack to end in the head, if they end in a part of it. Logits are one line a row.
   std::optional<Layers> rest_of_listed_head(int last) const {
-    if (own_head_ || context_.targets.size() != 1 || network_.points.empty()) return {};
-    auto rest = rest_of_head(network_.points.back().layer, context_.targets[0]);
+    const auto& points = network_.points;
+    if (own_head_ || context_.targets.size() != 1 || points.empty()) return {};
+    const TargetSpec& target = context_.targets[0];
+    auto rest = rest_of_head(points.back().layer, target);
+    if (rest && rest->empty()) return rest;
+    if (points.back().layer.name() == "activation" && points.size() > 1 &&
+        points.back().from == std::vector{last - 1}) {
+      rest = rest_of_head(points[points.size() - 2].layer, target);
+      if (!rest || rest->empty() || to_json(rest->front().write()) != to_json(points.back().layer.write())) return {};
+      rest->clear();  // a head in two layers
+    }
     TracedNetwork traced;
-    if (rest && !rest->empty() && reached(network_, last, traced).rank() != 2) return {};
+    if (rest && reached(network_, last, traced).rank() != 2) return {};
     return rest;
   }
 

@@ -163,8 +163,8 @@ class Architecture {
   /// class with a softmax for more; of a unit a label with a sigmoid for sets; of a unit less than classes, and
   /// `ordinal_probabilities`, for ordered ones. The last listed layer is left alone where it is such a head already (of
   /// two units with a softmax, too); where it lacks nothing but the activation, it is taken as the head's logits and
-  /// gets that: `dense: 10` for ten classes a softmax, `dense: 1` for two a sigmoid. For numbers and ordered classes
-  /// there is nothing of that kind to add.
+  /// gets that: `dense: 10` for ten classes a softmax, `dense: 1` for two a sigmoid. A listed `activation: softmax`
+  /// behind it is that one. For numbers and ordered classes there is nothing of that kind to add.
   Built build(const NetworkContext& context) const;
 
   NamedInputs named_inputs() const;

@@ -6,6 +6,7 @@
 
 #include "plumb/graph/operators.h"
 #include "plumb/model/architecture.h"
+#include "plumb/model/layers/activation.h"
 #include "plumb/model/layers/batch_normalization.h"
 #include "plumb/model/layers/concatenate.h"
 #include "plumb/model/layers/conv2d.h"
@@ -132,10 +133,10 @@ TEST(Architecture, HeadFollowsFromTheTarget) {
 }
 
 TEST(Architecture, ALastLayerOfTheHeadsWidthIsItsLogits) {
-  const auto words = [](const Layers& layers, const TargetSpec& target) {
+  const auto words = [](const Layers& layers, const TargetSpec& target, const Shape& row = {4}) {
     std::string all;
     NetworkContext given = context(target);
-    if (layers.size() > 1) given.inputs[0].shape = {5, 4};
+    given.inputs[0].shape = row;
     for (const auto& point : Architecture(layers).build(given).network.points) {
       const Entry written = point.layer.write();
       const Entry& options = written.fields().front().value;
@@ -152,6 +153,8 @@ TEST(Architecture, ALastLayerOfTheHeadsWidthIsItsLogits) {
   EXPECT_EQ(words({Dense{1}}, two), "dense 1 linear; activation sigmoid; ");
   const TargetSpec set{.name = "t", .labels = {"a", "b", "c"}, .choice = Choice::any};
   EXPECT_EQ(words({Dense{3}}, set), "dense 3 linear; activation sigmoid; ");
+  EXPECT_EQ(words({Dense{3}, ActivationLayer{softmax}}, three), "dense 3 linear; activation softmax; ");
+  EXPECT_EQ(words({Dense{3}, ActivationLayer{relu}}, three), "dense 3 linear; activation relu; dense 3 softmax; ");
   // Another width, another activation, numbers, an order, logits of each step: a layer like any other.
   EXPECT_EQ(words({Dense{4}}, three), "dense 4 linear; dense 3 softmax; ");
   EXPECT_EQ(words({Dense{3, relu}}, three), "dense 3 relu; dense 3 softmax; ");
@@ -161,7 +164,8 @@ TEST(Architecture, ALastLayerOfTheHeadsWidthIsItsLogits) {
   EXPECT_EQ(words({Dense{2}}, number), "dense 2 linear; dense 1 linear; ");
   const TargetSpec ordered{.name = "t", .labels = {"a", "b", "c"}, .choice = Choice::ordered};
   EXPECT_EQ(words({Dense{3}}, ordered), "dense 3 linear; dense 2 linear; ordinal_probabilities; ");
-  EXPECT_EQ(words({Dense{8, relu}, Dense{3}}, three), "dense 8 relu; dense 3 linear; flatten; dense 3 softmax; ");
+  EXPECT_EQ(words({Dense{8, relu}, Dense{3}}, three, {5, 4}),
+            "dense 8 relu; dense 3 linear; flatten; dense 3 softmax; ");
 }
 
 TEST(Architecture, BranchesMeet) {
