@@ -7,7 +7,7 @@ namespace plumb {
 
 struct ExportSettings {
   Path output = {};       // "": where the target's `path` says, else into the run folder, else beside the bundle
-  std::string data = {};  // raw rows to check with; "": the train rows of the run, or rows made of a bundle's golden ones
+  std::string data = {};  // raw rows to check with; "": the run's train rows, or rows made of a bundle's golden ones
   int threads = 0;
 };
 
