@@ -100,7 +100,8 @@ NetworkContext context_of(const Trained& trained, int64_t rows) {
                               .scale = input.scale,
                               .shift = input.shift,
                               .codes = input.codes,
-                              .lengths = input.lengths});
+                              .lengths = input.lengths,
+                              .edges = input.edges});
   for (const TrainedTarget& target : trained.targets) context.targets.push_back(target.spec);
   return context;
 }
