@@ -12,9 +12,9 @@
 namespace plumb {
 namespace {
 
-Dataset rows() {
+Dataset rows(int count) {
   std::vector<double> age, price;
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < count; ++i) {
     age.push_back(20 + i % 60);
     price.push_back(i % 60 < 30 ? 1 : 5 + i % 7);
   }
@@ -27,14 +27,17 @@ Dataset rows() {
 
 TEST(EmbeddedNumbers, ByTheBinsOfAStep) {
   Model model(Pipeline{EmbeddingBins{}}, {PiecewiseLinearEmbedding{.units = 4}, Flatten{}, Dense{8, relu}});
-  model.fit(rows(), {.epochs = 1, .quiet = true});
+  model.fit(rows(200), {.epochs = 1, .quiet = true});
   EXPECT_EQ(model.trained().network.inputs.at(0).edges.size(), 1U);
 }
 
-TEST(EmbeddedNumbers, ByTheBinsThatTheNetworkTabularAsksFor) {
-  Model model{Architecture(NamedNetwork(TabularNetwork{.units = {8}, .members = 2}))};
-  model.fit(rows(), {.epochs = 1, .quiet = true});
-  EXPECT_NE(model.summary().find("piecewise_linear_embedding"), std::string::npos) << model.summary();
+TEST(EmbeddedNumbers, ByTheBinsThatTheNetworkTabularAsksForWhereThereAreRowsEnough) {
+  for (const int count : {200, 5000}) {
+    Model model{Architecture(NamedNetwork(TabularNetwork{.units = {8}, .members = 2}))};
+    model.fit(rows(count), {.epochs = 1, .quiet = true});
+    const bool embeds = model.summary().find("piecewise_linear_embedding") != std::string::npos;
+    EXPECT_EQ(embeds, count > 3000) << model.summary();
+  }
 }
 
 }  // namespace

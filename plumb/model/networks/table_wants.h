@@ -9,7 +9,8 @@ namespace plumb {
 /// The step that spreads numbers normally.
 Entry normal_numbers_want();
 
-/// Steps that spread numbers normally, find their bins, and make categories of those with few values.
+/// Steps that spread numbers normally, find their bins where there are rows enough, and make categories of those with
+/// few values.
 Entry embedded_columns_want(const TableFacts& facts);
 
 /// AdamW at this rate, batches that fit the number of rows, no long gradients, and a stop where the valid loss does not
