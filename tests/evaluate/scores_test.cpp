@@ -37,7 +37,7 @@ TEST(Scores, EqualTheReferenceLibraries) {
       }
     }
   }
-  EXPECT_EQ(compared.size(), 20U);
+  EXPECT_EQ(compared.size(), 21U);
 }
 
 TEST(Scores, TheDirectionIsKnownByTheName) {

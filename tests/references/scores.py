@@ -68,6 +68,7 @@ def classes(says, count, rows, weighted=False, decimals=None, absent=None):
     for weights in (None, "linear", "quadratic"):
         add({"cohen_kappa": {"weights": weights or "none"}},
             sk.cohen_kappa_score(truth, called, weights=weights, labels=every, sample_weight=w))
+    add("ordinal_mae", sk.mean_absolute_error(truth, called, sample_weight=w))
     add("hamming", sk.hamming_loss(truth, called, sample_weight=w))
     add("subset_accuracy", sk.accuracy_score(one_hot, np.eye(count)[called], sample_weight=w))
     for k in (None, 2, 3):
