@@ -23,6 +23,7 @@ def run(options, results):
     if not programs.has("pyarrow"):
         print("  not measured: no pyarrow to write the data with")
         return
+    os.environ.setdefault("PLUMB_ARROW_PLUGIN", str(options.build / "libplumb_arrow.so"))  # it lies beside `plumb`
     megabytes = int(os.environ.get("BENCH_MEGABYTES", 20 if options.quick else 1000))
     for format_ in FORMATS:
         if options.only and format_ not in options.only or options.quick and format_ != "csv":
