@@ -14,7 +14,8 @@ def _measure(program, threads, bf16):
 
 
 def limits(options, threads, bf16=False):
-    """{"gflops": of large products, "memory_gb": of a triad, both a second, of which the second reads and writes}, or None where ours has no such precision."""
+    """{"gflops": of the fastest product, "memory_gb": of reading and writing three arrays, both a second}, or None where ours
+    has no such precision."""
     return _measure(programs.ours(options, "limits"), threads, bf16)
 
 

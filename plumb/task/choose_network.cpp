@@ -95,7 +95,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
     request.model = contestant.network;
     for (const Parts& parts : folds) {
       const std::vector<Predictions> said = trained_and_asked(request, train, parts);
-      contestant.losses.push_back(reports(said, {loss_of(said)}).at(0).scores.at(0).value);
+      contestant.losses.push_back(loss_of(said).score(said.at(0)).value);
       append_fold(contestant.said, said);
     }
     choice.race.set(contestant.name(), Form<std::vector<double>>::write(contestant.losses));

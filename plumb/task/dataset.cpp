@@ -249,19 +249,18 @@ Dataset read(const std::vector<Source>& sources, const Reading& given, const std
   ReadSettings settings = settings_of(reading);
   if (!known.empty()) settings.types = known;
 
-  Table table;
+  std::vector<Table> tables;
   std::vector<Skipped> skipped;
-  bool first = true;
   for (const Source& source : sources) {
     settings.limit = source.lines() ? reading.limit : -1;
     ReadResult result = read_cached(source, settings);
     require_weights(result.table, reading, shown(source));
     skipped.insert(skipped.end(), result.skipped.begin(), result.skipped.end());
-    table = first ? std::move(result.table) : table.append(result.table);
-    if (first && settings.types.empty())  // the next files have the types of the first
-      for (const std::string& name : table.names()) settings.types[name] = table.at(name).type();
-    first = false;
+    if (tables.empty() && settings.types.empty())  // the next files have the types of the first
+      for (const std::string& name : result.table.names()) settings.types[name] = result.table.at(name).type();
+    tables.push_back(std::move(result.table));
   }
+  Table table = joined(std::move(tables));
   if (known.empty()) require_ignored(table, reading);
   Dataset data = dataset_of(std::move(table), reading, with_targets);
   data.skipped = std::move(skipped);

@@ -11,13 +11,12 @@ namespace plumb::testing {
 
 /// The rows of all chunks as one table.
 inline Table all_rows(const Chunks& chunks) {
-  Table all;
+  std::vector<Table> all;
   for (int64_t chunk = 0; chunk < chunks.count(); ++chunk) {
-    const Table rows = chunks.read(chunk);
-    EXPECT_EQ(rows.rows(), chunks.rows(chunk)) << chunk;
-    all = chunk == 0 ? rows : all.append(rows);
+    all.push_back(chunks.read(chunk));
+    EXPECT_EQ(all.back().rows(), chunks.rows(chunk)) << chunk;
   }
-  return all;
+  return joined(std::move(all));
 }
 
 /// The same columns of the same types with the same cells; the words of categories may be listed in another order.

@@ -80,10 +80,9 @@ class SeveralInputs : public ::testing::Test {
   }
 };
 
-TEST_F(SeveralInputs, ImagesBesideATable) {
-  put_pictures("rows", 500, 1);
-  put_pictures("new", 150, 2);
-  expect_learns(R"(
+/// A task of scans whose other inputs have these branches.
+std::string beside_scans(const std::string& branches) {
+  return R"(
 data: rows.csv
 target: sick
 seed: 2
@@ -91,31 +90,27 @@ inputs: {scan: image}
 model:
   branches:
     scan: [{conv2d: {filters: 4, kernel_size: 3, activation: relu}}, flatten, {dense: {units: 8, activation: relu}}]
-    "*": [{dense: {units: 8, activation: relu}}]
-  layers: [{dense: {units: 32, activation: relu}}, {dense: {units: 16, activation: relu}}]
+)" + branches +
+         R"(  layers: [{dense: {units: 32, activation: relu}}, {dense: {units: 16, activation: relu}}]
 train: {optimizer: {adam: {learning_rate: 0.01}}, epochs: 40}
 evaluate: [accuracy]
-)",
+)";
+}
+
+TEST_F(SeveralInputs, ImagesBesideATable) {
+  put_pictures("rows", 500, 1);
+  put_pictures("new", 150, 2);
+  expect_learns(beside_scans(R"(    "*": [{dense: {units: 8, activation: relu}}]
+)"),
                 0.85);
 }
 
 TEST_F(SeveralInputs, ANumberAndACategoryHaveBranchesOfTheirOwn) {
   put_pictures("rows", 500, 1);
   put_pictures("new", 150, 2);
-  expect_learns(R"(
-data: rows.csv
-target: sick
-seed: 2
-inputs: {scan: image}
-model:
-  branches:
-    scan: [{conv2d: {filters: 4, kernel_size: 3, activation: relu}}, flatten, {dense: {units: 8, activation: relu}}]
-    limit: [{dense: {units: 4, activation: relu}}]
+  expect_learns(beside_scans(R"(    limit: [{dense: {units: 4, activation: relu}}]
     side: [{embedding: {output_dim: 2}}]
-  layers: [{dense: {units: 32, activation: relu}}, {dense: {units: 16, activation: relu}}]
-train: {optimizer: {adam: {learning_rate: 0.01}}, epochs: 40}
-evaluate: [accuracy]
-)",
+)"),
                 0.85);
 }
 
