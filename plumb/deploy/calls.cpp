@@ -17,6 +17,12 @@ bool may_be_called(const Answer& answer, size_t row, size_t code) {
   const size_t best = answer.best(row);
   if (!std::isfinite(p[best]) || !std::isfinite(p[code])) return true;
   if (answer.threshold && answer.width() == 2) return is_near(p[1], *answer.threshold);
+  if (answer.target.choice == Choice::ordered) {
+    double before = 0, off = 0;
+    for (size_t i = 0; i < answer.width(); ++i) off += tolerance_at(p[i]);
+    for (size_t i = 0; i < code; ++i) before += p[i];
+    return before < 0.5 + off && before + p[code] >= 0.5 - off;
+  }
   return p[best] - p[code] <= tolerance_at(p[best]) + tolerance_at(p[code]);  // both may be off
 }
 

@@ -45,6 +45,21 @@ std::string from_threshold(onnx::Model& model, const std::string& p, double thre
   return model.op("Cast", {reached}, {{"to", static_cast<int64_t>(Element::s64)}});
 }
 
+/// How many classes are passed before half of the probability is reached; the last one never is.
+std::string median_class(onnx::Model& model, const std::string& p, int64_t classes) {
+  const int64_t passable = classes - 1;
+  std::vector<float> triangle(static_cast<size_t>(classes * passable));
+  for (int64_t j = 0; j < passable; ++j)
+    for (int64_t k = j; k < passable; ++k) triangle[static_cast<size_t>(j * passable + k)] = 1;
+  const std::string up_to =
+      model.store({.name = "up_to", .element = Element::f32, .shape = {classes, passable}, .floats = triangle});
+  const std::string half = model.store({.name = "half", .element = Element::f32, .shape = {1}, .floats = {0.5}});
+  const std::string passed = model.op("Less", {model.op("MatMul", {p, up_to}), half});
+  const std::string ones = model.op("Cast", {passed}, {{"to", static_cast<int64_t>(Element::s64)}});
+  const std::string across = model.store({.name = "across", .element = Element::s64, .shape = {1}, .ints = {1}});
+  return model.op("ReduceSum", {ones, across}, {{"keepdims", int64_t{1}}});
+}
+
 void add_class(onnx::Model& model, const Trained& trained, const TrainedTarget& target, std::string output,
                int64_t width) {
   const std::vector<std::string>& labels = target.spec.labels;
@@ -54,6 +69,8 @@ void add_class(onnx::Model& model, const Trained& trained, const TrainedTarget& 
   model.expose(probabilities_name(trained, target), output, Element::f32, {-1, classes});
   const std::string code = target.threshold && classes == 2
                                ? from_threshold(model, output, *target.threshold)
+                           : target.spec.choice == Choice::ordered
+                               ? median_class(model, output, classes)
                                : model.op("ArgMax", {output}, {{"axis", int64_t{1}}, {"keepdims", int64_t{1}}});
   const std::string words =
       model.store({.name = "labels", .element = Element::text, .shape = {classes}, .texts = labels});

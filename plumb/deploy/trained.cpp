@@ -89,8 +89,7 @@ Trained trained_from(const std::map<std::string, std::string>& parts, const std:
 
 size_t Answer::best(size_t row) const {
   if (threshold && width() == 2) return values[row * 2 + 1] >= *threshold ? 1 : 0;
-  const auto first = values.begin() + static_cast<std::ptrdiff_t>(row * width());
-  return static_cast<size_t>(std::max_element(first, first + static_cast<std::ptrdiff_t>(width())) - first);
+  return target.called(std::span(values).subspan(row * width(), width()));
 }
 
 Answer answer_from(const TrainedTarget& target, const std::vector<float>& output, size_t rows) {

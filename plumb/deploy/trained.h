@@ -73,7 +73,7 @@ struct Answer {
   bool anomaly = false;                  // a score, of anomalies from the threshold on
   size_t width() const { return target.answers(); }
   size_t rows() const { return values.size() / width(); }
-  /// Code of the class that is called: by the threshold, or the first of the most probable.
+  /// Code of the class that is called: by the threshold, else by what the target says (TargetSpec::called).
   size_t best(size_t row) const;
   bool holds(size_t row, size_t label) const { return values[row * width() + label] >= 0.5; }  // of sets
 };

@@ -174,6 +174,15 @@ size_t TargetSpec::middle() const {
   return static_cast<size_t>(std::min_element(quantiles.begin(), quantiles.end(), nearer) - quantiles.begin());
 }
 
+size_t TargetSpec::called(std::span<const double> probabilities) const {
+  if (choice != Choice::ordered)
+    return static_cast<size_t>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+  size_t code = 0;
+  for (double reached = probabilities[0]; reached < 0.5 && code + 1 < probabilities.size();)
+    reached += probabilities[++code];
+  return code;
+}
+
 Architecture::Architecture() : what_(registry<NamedNetwork>().make("auto")) {}
 Architecture::Architecture(NamedNetwork named) : what_(std::move(named)) {}
 Architecture::Architecture(Layers layers)

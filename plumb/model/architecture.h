@@ -3,6 +3,7 @@
 #include <array>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -40,6 +41,10 @@ struct TargetSpec {
   }
   /// Which of the quantiles answers where one number is asked for: the one nearest to the median.
   size_t middle() const;
+  /// The class that a row of these probabilities is called: of ordered ones the median, the first that is reached with
+  /// at least half of the probability, so that calls are as few steps off as they can be (CORN calls so, too); else
+  /// the most probable one, the first of equals.
+  size_t called(std::span<const double> probabilities) const;
 
   static void describe(auto& self, auto& field) {
     field("name", self.name, "Name of the target.");
@@ -115,6 +120,7 @@ struct TableFacts {
 /// What a network asks of the stages around it, in the words of a task file. The task file has the last word: a step
 /// that it lists and an option of `train` that it says stay as they are.
 struct Wants {
+  Entry columns = {};  // a list of steps that add columns, before all others, where the task lists no step of its own
   Entry prepare = {};  // a list of steps; each gets the columns of numbers that are no flags
   Entry scale = {};    // the same in place of standardize, where the task lists no step of its own
   Entry train = {};    // options of `train`

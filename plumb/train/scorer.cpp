@@ -5,6 +5,10 @@ namespace plumb {
 void add_answers(const TargetSpec& target, std::vector<double> answers, Predictions& to) {
   if (!target.is_number()) {
     to.probabilities = std::move(answers);
+    if (target.choice != Choice::ordered) return;  // they are called by the metrics
+    const std::span<const double> all(to.probabilities);
+    for (size_t at = 0; at < all.size(); at += target.answers())
+      to.called.push_back(static_cast<int32_t>(target.called(all.subspan(at, target.answers()))));
   } else if (target.quantiles.empty()) {
     to.predicted = std::move(answers);
   } else {
@@ -23,14 +27,16 @@ Predictions predictions_of(const TrainTarget& target, std::span<const float> out
   if (target.spec.is_class()) {
     const auto* codes = static_cast<const int32_t*>(tensor.data.get());
     result.classes.assign(codes, codes + rows);
+    std::vector<double> probabilities;
     if (output.size() == rows && target.spec.labels.size() == 2) {  // one sigmoid
       for (const float p : output) {
-        result.probabilities.push_back(1 - static_cast<double>(p));
-        result.probabilities.push_back(p);
+        probabilities.push_back(1 - static_cast<double>(p));
+        probabilities.push_back(p);
       }
     } else {
-      result.probabilities.assign(output.begin(), output.end());
+      probabilities.assign(output.begin(), output.end());
     }
+    add_answers(target.spec, std::move(probabilities), result);
     return result;
   }
   const auto* numbers = static_cast<const float*>(tensor.data.get());

@@ -61,6 +61,24 @@ TEST(Calls, WithoutAThresholdTheMoreProbableIsMeant) {
   EXPECT_FALSE(wrong_call({classes({0.49995, 0.50005})}, {{0}}));
 }
 
+TEST(Calls, OfOrderedClassesTheMedianIsMeant) {
+  const auto ordered = [](std::vector<double> p) {
+    return Answer{.target = {.name = "grade", .labels = {"low", "middle", "high"}, .choice = Choice::ordered},
+                  .values = std::move(p)};
+  };
+  EXPECT_EQ(ordered({0.3, 0.3, 0.4}).best(0), 1U) << "though `high` is the most probable";
+  EXPECT_EQ(ordered({0.5, 0.1, 0.4}).best(0), 0U) << "half is enough";
+  EXPECT_EQ(ordered({0.1, 0.2, 0.7}).best(0), 2U);
+  EXPECT_EQ(ordered({0.1, 0.2, 0.19}).best(0), 2U) << "the last one takes what rounding left out";
+  EXPECT_TRUE(wrong_call({ordered({0.3, 0.3, 0.4})}, {{2}}));
+  EXPECT_TRUE(wrong_call({ordered({0.3, 0.3, 0.4})}, {{0}}));
+  for (const double low : {0.49995, 0.50005}) {
+    EXPECT_FALSE(wrong_call({ordered({low, 0.3, 0.7 - low})}, {{0}})) << low;
+    EXPECT_FALSE(wrong_call({ordered({low, 0.3, 0.7 - low})}, {{1}})) << low;
+    EXPECT_TRUE(wrong_call({ordered({low, 0.3, 0.7 - low})}, {{2}})) << low;
+  }
+}
+
 TEST(Calls, OfASetEachLabelIsLookedAt) {
   const Answer answer{.target = {.name = "genres", .labels = {"drama", "war"}, .choice = Choice::any},
                       .values = {0.9, 0.1, 0.50001, 0.8}};

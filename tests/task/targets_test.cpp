@@ -74,8 +74,11 @@ class Targets : public ::testing::Test {
     const Table raw = raw_columns(answering.trained(), rows.table);
     const auto outputs =
         testing::run_in_onnx_runtime({{onnx_model(answering.trained()), onnx_inputs(answering.trained(), raw)}});
-    const Agreement agreement = compare(answering(rows.table), onnx_answers(answering.trained(), outputs.at(0)));
+    const std::vector<Answer> answers = answering(rows.table);
+    const Agreement agreement = compare(answers, onnx_answers(answering.trained(), outputs.at(0)));
     EXPECT_TRUE(agreement.within()) << agreement.a << " and " << agreement.b;
+    const auto wrong = wrong_call(answers, onnx_calls(answering.trained(), outputs.at(0)));
+    EXPECT_FALSE(wrong) << wrong->ours << " and " << wrong->theirs;
   }
 };
 
