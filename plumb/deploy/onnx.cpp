@@ -67,8 +67,7 @@ void add_class(onnx::Model& model, const Trained& trained, const TrainedTarget& 
   if (width == 1 && classes == 2) output = both_classes(model, output);
   output = target.calibration.emit(model, output, classes);
   model.expose(probabilities_name(trained, target), output, Element::f32, {-1, classes});
-  const std::string code = target.threshold && classes == 2
-                               ? from_threshold(model, output, *target.threshold)
+  const std::string code = target.threshold && classes == 2 ? from_threshold(model, output, *target.threshold)
                            : target.spec.choice == Choice::ordered
                                ? median_class(model, output, classes)
                                : model.op("ArgMax", {output}, {{"axis", int64_t{1}}, {"keepdims", int64_t{1}}});

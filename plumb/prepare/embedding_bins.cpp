@@ -6,44 +6,12 @@
 #include "plumb/prepare/selection.h"
 #include "plumb/prepare/statistics.h"
 #include "plumb/prepare/tree_split.h"
+#include "plumb/prepare/tree_truth.h"
 
 namespace plumb {
 namespace {
 
 [[maybe_unused]] const bool registered = registry<Step>().add<EmbeddingBins>();
-
-/// The column whose cells the bins shall tell apart.
-std::string target_of(const EmbeddingBins& step, const Table& rows, const StepContext& context) {
-  if (!step.target.empty()) {
-    if (!rows.has(step.target))
-      throw Error("embedding_bins: no column \"{}\"{}", step.target, did_you_mean(step.target, rows.names()));
-    return step.target;
-  }
-  for (const auto& name : context.targets) {
-    const bool is_id = std::find(context.ids.begin(), context.ids.end(), name) != context.ids.end();
-    if (!is_id && rows.has(name)) return name;
-  }
-  throw Error("embedding_bins: there is no target that bins could tell; write `target: column`, or `by: quantiles`");
-}
-
-/// The truth as numbers: of words a column of 0 and 1 for each. A row whose truth is missing holds NaN in the first.
-std::vector<std::vector<double>> truth_of(const std::string& target, const Table& rows) {
-  const Column& column = rows.at(target);
-  if (column.is_numeric()) return {column.as_numbers()};
-  if (!fits_words.fits(column))
-    throw Error("embedding_bins: the target \"{}\" holds {}, expected numbers or words; write `by: quantiles`", target,
-                name_of(column.type()));
-  const Column words = *column.as(ColumnType::category);
-  std::vector<std::vector<double>> truth(words.words().size(), std::vector<double>(static_cast<size_t>(words.size())));
-  for (size_t row = 0; row < static_cast<size_t>(words.size()); ++row) {
-    const int32_t code = words.codes()[row];
-    if (code < 0)
-      truth.front()[row] = NAN;
-    else
-      truth[static_cast<size_t>(code)][row] = 1;
-  }
-  return truth;
-}
 
 std::vector<double> by_tree(const EmbeddingBins& step, const std::vector<double>& cells,
                             const std::vector<std::vector<double>>& truth) {
@@ -77,8 +45,8 @@ EmbeddingBins::State EmbeddingBins::fit(const Rows& train, const StepContext& co
   const Table rows = train.all();
   const auto chosen = select(name, columns, rows, context, fits_quantities, &fits_numbers);
   if (chosen.empty()) return state;
-  const auto truth =
-      by == BinsBy::tree ? truth_of(target_of(*this, rows, context), rows) : decltype(truth_of("", rows)){};
+  const auto truth = by == BinsBy::tree ? tree_truth(name, target, rows, context, "`by: quantiles`")
+                                        : std::vector<std::vector<double>>{};
   for (const auto& column : chosen) {
     const auto numbers = present_numbers(train, column);
     require(!numbers.empty(), "embedding_bins: column \"{}\" is empty in every train row; leave it out", column);

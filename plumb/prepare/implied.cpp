@@ -176,7 +176,7 @@ class Chooser {
   }
 
   void imply_numbers() {
-    const bool nothing_listed = listed_.pipeline.size() == 0;
+    const bool nothing_listed = listed_.pipeline.size() == network_.added.size();
     Names flagged, others;
     for (const auto& name : let_gaps_through(raw_, listed_.pipeline)) {
       if (!among(numbers_, name)) continue;

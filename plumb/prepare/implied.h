@@ -21,6 +21,7 @@ struct Implied {
 struct NetworkColumns {
   std::vector<std::string> codes = {};  // columns that it embeds
   bool all_codes = false;               // it embeds every column of words that is no identifier
+  std::vector<Step> added = {};         // steps that add columns for it: the listed ones, where the task lists none
   Entry numbers = {};                   // a list of steps that it wants for numbers
   Entry scale = {};                     // the same in place of standardize, where the task lists no step of its own
 };

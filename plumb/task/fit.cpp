@@ -41,8 +41,9 @@ std::vector<std::string> coded_columns(const FittedPipeline& prepare) {
 /// The steps asked for and those implied; the train rows without the columns that nothing makes numbers of.
 Dataset settle_steps(const FitRequest& request, const Dataset& given, const StepContext& context,
                      const NetworkColumns& network, ReadyFit& fit) {
-  fit.steps = request.prepare.steps();
-  const PreparedTrain listed = request.prepare.fit(given.table, context);
+  fit.steps = network.added.empty() ? request.prepare.steps() : network.added;
+  for (const Step& step : network.added) fit.reasons.push_back(fmt::format("{}: the network wants it", step.name()));
+  const PreparedTrain listed = Pipeline(fit.steps).fit(given.table, context);
   Implied implied = implied_steps(given.table, listed, context, network);
   fit.reasons.insert(fit.reasons.end(), implied.reasons.begin(), implied.reasons.end());
   fit.steps.insert(fit.steps.end(), implied.steps.begin(), implied.steps.end());
@@ -124,8 +125,10 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   const Wants wants = named ? named->wants(facts_of(given, valid, request.rows)) : Wants{};
   fit.options = with_defaults_of(wants, request.options);
   const NamedInputs named_inputs = fit.model.named_inputs();
-  const NetworkColumns network{
+  NetworkColumns network{
       .codes = named_inputs.codes, .all_codes = wants.codes, .numbers = wants.prepare, .scale = wants.scale};
+  if (request.prepare.steps().empty() && wants.columns.is_list())
+    for (const Entry& step : wants.columns.items()) network.added.push_back(registry<Step>().make(step));
   const Dataset train = settle_steps(request, given, context, network, fit);
 
   for (const Schema::Field& field : infer_schema(train.table).fields)

@@ -5,8 +5,8 @@
 namespace plumb {
 namespace {
 
-constexpr int64_t rows_for_bins = 3'000;  // with fewer, vectors of bins learn the rows by heart
-constexpr int64_t rows_of_a_value = 20;   // on average, for its vector to be learned
+constexpr int64_t rows_to_learn_columns = 3'000;  // with fewer, vectors of bins learn the rows by heart
+constexpr int64_t rows_of_a_value = 20;           // on average, for its vector to be learned
 constexpr int64_t most_values = 256;
 constexpr int64_t batches = 30;  // an epoch, of small tables
 constexpr int64_t largest_batch = 256;
@@ -19,9 +19,13 @@ Entry normal_numbers_want() {
   return parse_json(R"([{"quantile_transform": {"output_distribution": "normal"}}])", "steps of a network");
 }
 
+Entry paired_columns_want(const TableFacts& facts) {
+  return facts.rows >= rows_to_learn_columns ? parse_json(R"(["pair_features"])", "steps of a network") : Entry();
+}
+
 Entry embedded_columns_want(const TableFacts& facts) {
   const int64_t values = std::clamp<int64_t>(facts.rows / rows_of_a_value, 3, most_values);
-  const char* bins = facts.rows >= rows_for_bins ? R"({"embedding_bins": {"by": "tree"}}, )" : "";
+  const char* bins = facts.rows >= rows_to_learn_columns ? R"({"embedding_bins": {"by": "tree"}}, )" : "";
   return parse_json(fmt::format(R"([{{"quantile_transform": {{"output_distribution": "normal"}}}}, {}
                                     {{"values_as_codes": {{"most": {}}}}}])",
                                 bins, values),

@@ -9,6 +9,9 @@ namespace plumb {
 /// The step that spreads numbers normally.
 Entry normal_numbers_want();
 
+/// The step that adds what pairs of numbers tell of the target, where there are rows enough.
+Entry paired_columns_want(const TableFacts& facts);
+
 /// Steps that spread numbers normally, find their bins where there are rows enough, and make categories of those with
 /// few values.
 Entry embedded_columns_want(const TableFacts& facts);

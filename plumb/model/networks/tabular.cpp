@@ -27,7 +27,8 @@ Wants TabularNetwork::wants(const TableFacts& facts) const {
     callbacks.push(Entry::text("ema"));
     train.set("callbacks", callbacks);
   }
-  return {.prepare = embedded_columns_want(facts), .train = train, .codes = true};
+  return {
+      .columns = paired_columns_want(facts), .prepare = embedded_columns_want(facts), .train = train, .codes = true};
 }
 
 Plan TabularNetwork::plan(const NetworkContext& context) const {

@@ -10,9 +10,10 @@ namespace plumb {
 ///     model: tabular
 ///     model: {tabular: {members: 16, units: [256, 256, 256]}}
 ///
-/// 1. Numbers are spread normally (quantile_transform), from 3,000 train rows on each is embedded by bins that a
-///    decision tree over the train target found (embedding_bins, piecewise_linear_embedding), and those of few values
-///    are categories too (values_as_codes). Categories are embedded.
+/// 1. From 3,000 train rows on, ratios, sums and differences of two numbers that tell the target are added
+///    (pair_features). Numbers are spread normally (quantile_transform), from as many rows on each is embedded by bins
+///    that a decision tree over the train target found (embedding_bins, piecewise_linear_embedding), and those of few
+///    values are categories too (values_as_codes). Categories are embedded.
 /// 2. `members` networks share their weights and differ in scales and biases (ensemble_dense); each is trained on a
 ///    loss of its own, and the mean of their probabilities is the answer (TabM: Gorishniy et al., 2024).
 /// 3. Unless the task says otherwise, training is AdamW with a weight decay of 0.01, gradients no longer than 1,
