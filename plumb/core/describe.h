@@ -20,6 +20,7 @@
 ///       }
 ///       void check(Problems& problems) const;             // optional: what one field alone cannot tell
 ///       static constexpr auto shorthand = "rate";         // optional: `dropout: 0.2` means {rate: 0.2}
+///       static bool is_shorthand(const Entry& map);       // optional: whether a map is that value, too
 ///     };
 ///
 /// `describe` is called with one of the visitors below; `auto& self` makes it serve const and mutable values.
@@ -152,12 +153,24 @@ class SchemaWriter {
   Entry properties_ = Entry::map(), required_ = Entry::list();
 };
 
+namespace internal {
+
+/// Whether an entry is the value of one option of T rather than a map of its options.
+template <class T>
+bool is_bare(const Entry& entry) {
+  if constexpr (requires { T::is_shorthand(entry); })
+    if (entry.is_map()) return T::is_shorthand(entry);
+  return !entry.is_map() && !entry.is_null();
+}
+
+}  // namespace internal
+
 /// Reads a described struct; with a `shorthand`, one bare value stands for that option. Nothing on a mistake.
 template <class T>
 std::optional<T> read_options(const Entry& entry, Problems& problems) {
   const size_t before = problems.all().size();
   Entry options = entry;
-  if (!entry.is_map() && !entry.is_null()) {
+  if (internal::is_bare<T>(entry)) {
     if constexpr (requires { T::shorthand; }) {
       options = Entry::map();
       options.set(T::shorthand, entry);
