@@ -15,7 +15,8 @@ AttentionWork work_of(const Lane& lane, Value qkv, const Attention& options) {
                      .time = static_cast<size_t>(qkv.dim(1)),
                      .heads = heads,
                      .size = static_cast<size_t>(qkv.dim(2)) / 3 / heads,
-                     .causal = options.causal};
+                     .causal = options.causal,
+                     .window = static_cast<size_t>(options.window)};
   const int64_t row_elements = qkv.dim(1) * qkv.dim(2);
   work.first_row = row_elements > 0 ? static_cast<uint64_t>(lane.first_element(qkv) / row_elements) : 0;
   if (options.drop.rate > 0) {

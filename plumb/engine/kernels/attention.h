@@ -11,6 +11,7 @@ namespace plumb::engine {
 struct AttentionWork {
   size_t rows = 0, time = 0, heads = 0, size = 0;  // size: of a head
   bool causal = false;
+  size_t window = 0;       // keys less than so many steps away are seen; 0: all
   uint64_t first_row = 0;  // of the whole batch: dropout counts elements there
   // Dropout as random_factors takes it; below 0: none.
   uint32_t below = 0, seed = 0, stream = 0;

@@ -124,26 +124,42 @@ HWY_INLINE float exponentials(float* x, size_t n, size_t padded) {
   return hn::GetLane(hn::SumOfLanes(d, sum));
 }
 
-// What a block of queries sees.
+// What a block of queries sees: keys from `begin` on, in whose count all else is.
 struct Block {
   size_t first, queries, rows;  // rows: queries and padding
-  size_t keys, padded;          // seen by any of them
+  size_t begin, keys, padded;   // seen by any of them
   Block(const AttentionWork& w, size_t from, size_t length)
       : first(from),
         queries(std::min(block, length - from)),
         rows(up(queries, 4)),
-        keys(w.causal ? from + queries : length),
+        begin(first_of(w, from) / 16 * 16),
+        keys(end_of(w, from + queries - 1, length) - begin),
         padded(up(keys, 16)) {}
-  size_t seen(const AttentionWork& w, size_t i) const { return w.causal ? std::min(first + i + 1, keys) : keys; }
+  // Those of query i; padding sees what the last query does.
+  size_t hidden(const AttentionWork& w, size_t i) const { return first_of(w, query(i)) - begin; }
+  size_t seen(const AttentionWork& w, size_t i) const { return end_of(w, query(i), begin + keys) - begin; }
+
+ private:
+  size_t query(size_t i) const { return first + std::min(i, queries - 1); }
+  static size_t first_of(const AttentionWork& w, size_t query) {
+    return w.window > 0 && query >= w.window ? query + 1 - w.window : 0;
+  }
+  static size_t end_of(const AttentionWork& w, size_t query, size_t most) {
+    return std::min(w.causal ? query + 1 : w.window > 0 ? query + w.window : most, most);
+  }
 };
 
 // p becomes exponentials, sums[i] their sum by query.
 HWY_INLINE void scores(const AttentionWork& w, const Block& b, const Places& at, const float* q, size_t q_row,
                        float* sums) {
+  constexpr float never = -1e30F;  // a score whose exponential is 0
   const size_t time = up(w.time, 16), size = up(w.size, 16);
   copy_rows(q, q_row, b.queries, w.size, 1 / std::sqrt(static_cast<float>(w.size)), at.q);
-  small_product({at.q, size, 1, at.kt, time, at.p, time}, b.rows, b.padded, w.size, false);
-  for (size_t i = 0; i < b.rows; ++i) sums[i] = exponentials(at.p + i * time, b.seen(w, i), b.padded);
+  small_product({at.q, size, 1, at.kt + b.begin, time, at.p, time}, b.rows, b.padded, w.size, false);
+  for (size_t i = 0; i < b.rows; ++i) {
+    std::fill_n(at.p + i * time, b.hidden(w, i), never);
+    sums[i] = exponentials(at.p + i * time, b.seen(w, i), b.padded);
+  }
 }
 
 // The factors of dropout for the block: row i of them at factors + i * time.
@@ -189,9 +205,9 @@ void head_forward(const AttentionWork& w, const Places& at, const float* qkv, si
     if (w.below > 0) {
       draw(w, b, row, head, step, at.factors);
       for (size_t i = 0; i < b.queries; ++i)
-        multiply(at.p + i * time, at.factors + i * w.time, b.keys, at.p + i * time);
+        multiply(at.p + i * time, at.factors + i * w.time + b.begin, b.keys, at.p + i * time);
     }
-    small_product({at.p, time, 1, at.v, size, at.y, size}, b.rows, size, b.keys, false);
+    small_product({at.p, time, 1, at.v + b.begin * size, size, at.y, size}, b.rows, size, b.keys, false);
     for (float& sum : sums) sum = 1 / sum;
     put_rows(at.y, b.queries, w.size, sums, y + first * width, width);
   }
@@ -235,16 +251,17 @@ void head_backward(const AttentionWork& w, const Places& at, const float* qkv, c
     float sums[block];
     scores(w, b, at, qkv + first * in_row, in_row, sums);
     copy_rows(dy + first * width, width, b.queries, w.size, 1, at.dy);
-    small_product({at.dy, size, 1, at.vt, time, at.dp, time}, b.rows, b.padded, w.size, false);
+    small_product({at.dy, size, 1, at.vt + b.begin, time, at.dp, time}, b.rows, b.padded, w.size, false);
     if (w.below > 0) draw(w, b, row, head, step, at.factors);
     for (size_t i = 0; i < b.rows; ++i)
-      grad_row(w.below > 0 && i < b.queries ? at.factors + i * w.time : nullptr, 1 / sums[i], b.keys, b.padded,
-               at.p + i * time, at.kept + i * time, at.dp + i * time);
+      grad_row(w.below > 0 && i < b.queries ? at.factors + i * w.time + b.begin : nullptr, 1 / sums[i], b.keys,
+               b.padded, at.p + i * time, at.kept + i * time, at.dp + i * time);
     if (w.below > 0)
       for (size_t i = b.queries; i < b.rows; ++i) std::fill_n(at.kept + i * time, b.padded, 0.0F);
-    small_product({at.kept, 1, time, at.dy, size, at.dv, size}, up(b.keys, 4), size, b.rows, true);
-    small_product({at.dp, 1, time, at.q, size, at.dk, size}, up(b.keys, 4), size, b.rows, true);
-    small_product({at.dp, time, 1, at.k, size, at.y, size}, b.rows, size, b.keys, false);
+    const size_t from = b.begin * size;
+    small_product({at.kept, 1, time, at.dy, size, at.dv + from, size}, up(b.keys, 4), size, b.rows, true);
+    small_product({at.dp, 1, time, at.q, size, at.dk + from, size}, up(b.keys, 4), size, b.rows, true);
+    small_product({at.dp, time, 1, at.k + from, size, at.y, size}, b.rows, size, b.keys, false);
     std::fill_n(sums, block, 1 / std::sqrt(static_cast<float>(w.size)));
     put_rows(at.y, b.queries, w.size, sums, dqkv + first * in_row, in_row);
   }

@@ -17,6 +17,8 @@ Tensors attention_mask(const Node& n, const Tensors& in, const Place& place) {
   const at::ScalarType real = place.scalar_type(n.type());
   at::Tensor mask = at::ones({shape[2], shape[2]}, place.options(n.type()));
   if (options.causal) mask = at::le(steps.unsqueeze(0), steps.unsqueeze(1)).to(real);
+  if (options.window > 0)
+    mask = mask * at::lt((steps.unsqueeze(0) - steps.unsqueeze(1)).abs(), options.window).to(real);
   if (options.lengths) {
     const at::Tensor inside = at::lt(steps.unsqueeze(0), in[1].to(at::kLong).unsqueeze(1)).to(real);  // [n, time]
     mask = mask * inside.unsqueeze(1).unsqueeze(1) * inside.unsqueeze(1).unsqueeze(3);

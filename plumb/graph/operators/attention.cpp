@@ -24,6 +24,7 @@ void check(const Node& n, size_t fixed) {
   const Value qkv = n.in[0], lengths = lengths_of(n, fixed), step = step_of(n, fixed);
   const auto& name = n.op->name;
   const int64_t heads = options(n).heads;
+  require(options(n).window >= 0, "{}: a window is of 1 step or more, not {}", name, options(n).window);
   require(qkv.rank() == 3 && heads >= 1 && qkv.dim(2) % (3 * heads) == 0,
           "{}: needs [n, time, 3 * width] with a width that {} heads divide, not {}", name, heads, qkv.shape());
   if (lengths) {
@@ -57,8 +58,8 @@ Parts parts(const Node& n, size_t fixed) {
   Parts parts{.q = part(0), .k = part(1), .v = part(2), .p = {}, .kept = {}, .factors = {}};
   parts.scale = 1 / std::sqrt(static_cast<double>(width / o.heads));
   Value scores = matmul(parts.q, parts.k, {.transpose_b = true}) * parts.scale;
-  if (lengths || o.causal) {
-    const Value mask = attention_mask(scores, lengths, o.causal);
+  if (lengths || o.causal || o.window > 0) {
+    const Value mask = attention_mask(scores, lengths, o.causal, o.window);
     scores = select(mask, scores, scores.graph().constant(never, scores.type()));
     parts.p = softmax(scores) * mask;  // a step of padding sees nothing at all
   } else {

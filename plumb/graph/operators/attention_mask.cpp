@@ -27,7 +27,7 @@ void onnx(const Node& n, OnnxForm& form) {
   const auto time = n.shape()[2];
   std::vector<float> sees;
   for (int64_t query = 0; query < time; ++query)
-    for (int64_t key = 0; key < time; ++key) sees.push_back(!options.causal || key <= query ? 1 : 0);
+    for (int64_t key = 0; key < time; ++key) sees.push_back(options.sees(query, key) ? 1 : 0);
   std::string mask = form.floats({1, 1, time, time}, sees);
   if (options.lengths) {
     std::vector<int64_t> steps(static_cast<size_t>(time));
@@ -51,9 +51,9 @@ const Operator& op = define({
 
 }  // namespace
 
-Value attention_mask(Value scores, Value lengths, bool causal) {
+Value attention_mask(Value scores, Value lengths, bool causal, int64_t window) {
   return apply(op, lengths ? Values{scores, lengths} : Values{scores},
-               AttentionMask{.causal = causal, .lengths = static_cast<bool>(lengths)});
+               AttentionMask{.causal = causal, .window = window, .lengths = static_cast<bool>(lengths)});
 }
 
 }  // namespace plumb

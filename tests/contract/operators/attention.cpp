@@ -44,6 +44,25 @@ namespace {
                       return attention(qkv, lengths, in.whole_codes({}, 1000),
                                        {.heads = 2, .causal = true, .drop = {.rate = 0.5, .seed = 5, .stream = 3}});
                     }),
+    sample("attention", "a window",
+           [](Inputs& in) {
+             return attention(in.rows({9, 3 * 6}), {}, {}, {.heads = 2, .window = 3});
+           }),
+    sample("attention", "a window of the step itself",
+           [](Inputs& in) {
+             return attention(in.rows({5, 3 * 4}), {}, {}, {.heads = 1, .window = 1});
+           }),
+    training_sample(
+        "attention", "several blocks of queries, a window, lengths",
+        [](Inputs& in) {
+          return attention(in.rows({90, 3 * 34}, {-1, 1}), in.codes({}, 91), {}, {.heads = 2, .window = 20});
+        }),
+    training_sample("attention", "several blocks of queries, a window, causal, dropped probabilities",
+                    [](Inputs& in) {
+                      const Value qkv = in.rows({90, 3 * 8}, {-1, 1}), step = in.whole_codes({}, 1000);
+                      return attention(qkv, {}, step,
+                                       {.heads = 2, .causal = true, .window = 33, .drop = {.rate = 0.25, .seed = 5}});
+                    }),
     training_sample("attention_grad", "lengths",
                     [](Inputs& in) {
                       const Value qkv = in.rows({5, 3 * 6}), dy = in.rows({5, 6});
@@ -64,6 +83,16 @@ namespace {
            [](Inputs& in) {
              const Value scores = in.rows({2, 5, 5});
              return scores * attention_mask(scores, in.codes({}, 6), true);
+           }),
+    sample("attention_mask", "a window, lengths",
+           [](Inputs& in) {
+             const Value scores = in.rows({2, 5, 5});
+             return scores * attention_mask(scores, in.codes({}, 6), false, 2);
+           }),
+    sample("attention_mask", "a window, causal",
+           [](Inputs& in) {
+             const Value scores = in.rows({2, 5, 5});
+             return scores * attention_mask(scores, {}, true, 3);
            }),
     sample("attention_mask", "causal",
            [](Inputs& in) {
