@@ -15,13 +15,15 @@ uint64_t seed_for(std::string_view name, uint64_t seed) {
 }  // namespace
 
 Value Scope::parameter(const std::string& name, const Shape& shape, const Initializer& initializer,
-                       const std::optional<Regularizer>& regularizer, bool trainable) {
+                       const std::optional<Regularizer>& regularizer, const std::optional<Constraint>& constraint,
+                       bool trainable) {
   const std::string full = path_ + "/" + name;
   const Initial from_seed = [initial = initializer.initial(), full](const Shape& of, uint64_t seed, float* to) {
     initial(of, seed_for(full, seed), to);
   };
   const Value value = place(full, shape, from_seed, trainable);
-  if (constraint_ && shape.size() > 1 && rate_factor_ > 0) constraints.insert_or_assign(full, *constraint_);
+  const auto& brought_back = constraint || shape.size() < 2 ? constraint : constraint_;
+  if (brought_back && rate_factor_ > 0) constraints.insert_or_assign(full, *brought_back);
   if (regularizer && training) penalise(regularizer->penalty(value));
   return reparametrise && shape.size() > 1 ? reparametrise(name, value, from_seed) : value;
 }

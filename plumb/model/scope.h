@@ -17,14 +17,16 @@ namespace plumb {
 /// layers for training and for inference gives the same names, so both use the same stored tensors.
 class Scope {
  public:
-  explicit Scope(Graph& in, bool trains = false, uint32_t seeded = 0) : graph(in), training(trains), seed(seeded) {}
+  explicit Scope(Graph& in, bool trains = false, uint32_t seeded = 0)
+      : graph(in), training(trains), seed(seeded), has_loss_(trains) {}
   Graph& graph;
   bool training = false;
   uint32_t seed = 0;
 
-  /// A parameter of the current layer: "dense_1/kernel".
+  /// A parameter of the current layer: "dense_1/kernel". A constraint of its own comes before that of the layer.
   Value parameter(const std::string& name, const Shape& shape, const Initializer& initializer,
-                  const std::optional<Regularizer>& regularizer = {}, bool trainable = true);
+                  const std::optional<Regularizer>& regularizer = {}, const std::optional<Constraint>& constraint = {},
+                  bool trainable = true);
   /// A parameter that begins as another one makes it: `initial` is given the network's seed, as the other's is.
   Value parameter_beside(const std::string& name, const Shape& shape, const Initial& initial);
   /// A tensor of the current layer that is kept between runs but not trained, and its next value (training only).
@@ -49,6 +51,11 @@ class Scope {
   /// Added to the loss (regularizers; auxiliary losses of a layer).
   void penalise(Value scalar) { penalties.push_back(scalar); }
   Values penalties = {};
+  /// Sums over the rows of a batch that are added to the loss as the losses of rows are: as their mean.
+  void penalise_rows(Value sum) { row_penalties.push_back(sum); }
+  Values row_penalties = {};
+  /// Whether there is a loss to add to. A frozen layer is not trained, but what it leaves may be penalised.
+  bool has_loss() const { return has_loss_; }
 
   /// What a layer around others makes of the kernels (parameters of more than one axis) that they ask for, from their
   /// name in their layer, value and beginning; empty: they are taken as they are. See layers/reparametrised.h.
@@ -96,6 +103,7 @@ class Scope {
  private:
   friend class Layer;
   Value place(const std::string& name, const Shape& shape, const Initial& initial, bool trainable);
+  bool has_loss_ = false;
   std::string path_;
   std::map<std::string, int> used_;
   uint32_t streams_ = 0;

@@ -6,6 +6,6 @@ namespace plumb {
 
 [[maybe_unused]] static const bool registered = registry<Constraint>().add<UnitNorm>();
 
-Value UnitNorm::constrained(Value kernel) const { return kernel / (unit_lengths(kernel) + 1e-7); }
+Value UnitNorm::constrained(Value kernel) const { return kernel / (unit_lengths(kernel, axis) + 1e-7); }
 
 }  // namespace plumb

@@ -8,9 +8,11 @@ namespace plumb {
 ///
 ///     dense: {units: 64, constraint: unit_norm}
 struct UnitNorm {
+  std::vector<int64_t> axis = {};
+
   static constexpr auto name = "unit_norm";
   static constexpr auto summary = "What goes into a unit has length 1.";
-  static void describe(auto&, auto&) {}
+  static void describe(auto& self, auto& field) { field("axis", self.axis, unit_axes); }
   Value constrained(Value kernel) const;
 };
 

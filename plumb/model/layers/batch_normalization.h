@@ -6,11 +6,13 @@
 
 namespace plumb {
 
-/// Each channel (of the last axis) to mean 0 and variance 1, then scaled and shifted (Ioffe and Szegedy, 2015).
-/// Training uses the batch's statistics and keeps running ones, the biased variance as in Keras; inference uses those.
+/// Each channel (of the last axis, or of `axis`) to mean 0 and variance 1, then scaled and shifted (Ioffe and Szegedy,
+/// 2015). Training uses the batch's statistics and keeps running ones, the biased variance as in Keras; inference uses
+/// those.
 ///
 /// A bias right before it has no effect and a gradient of nothing but rounding: write `use_bias: false` there.
 struct BatchNormalization {
+  int64_t axis = -1;
   double momentum = 0.99;
   double epsilon = 0.001;
   bool center = true;
@@ -19,10 +21,13 @@ struct BatchNormalization {
   Initializer gamma_initializer = Ones{};
   std::optional<Regularizer> beta_regularizer = {};
   std::optional<Regularizer> gamma_regularizer = {};
+  std::optional<Constraint> beta_constraint = {};
+  std::optional<Constraint> gamma_constraint = {};
 
   static constexpr auto name = "batch_normalization";
   static constexpr auto summary = "Each channel to mean 0 and variance 1 over the batch.";
   static void describe(auto& self, auto& field) {
+    field("axis", self.axis, "The axis of the channels; negative counts from the last. Not 0, the rows.");
     field("momentum", self.momentum, "Share of the old running statistics that each step keeps.", between(0, 1));
     field("epsilon", self.epsilon, "Added to the variance.", above(0));
     field("center", self.center, "Adds a learned number.");
@@ -31,6 +36,10 @@ struct BatchNormalization {
     field("gamma_initializer", self.gamma_initializer, "How the numbers that are multiplied by begin.");
     field("beta_regularizer", self.beta_regularizer, "A penalty on the numbers that are added.");
     field("gamma_regularizer", self.gamma_regularizer, "A penalty on the numbers that are multiplied by.");
+    field("beta_constraint", self.beta_constraint,
+          "What the numbers that are added are brought back to after each step.");
+    field("gamma_constraint", self.gamma_constraint,
+          "What the numbers that are multiplied by are brought back to after each step.");
   }
   Value build(Scope& scope, Value x) const;
 };

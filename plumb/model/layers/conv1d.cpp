@@ -16,12 +16,13 @@ Value Conv1D::build(Scope& scope, Value x) const {
   const int64_t channels = x.dim(2);
   require(channels % groups == 0 && filters % groups == 0,
           "groups must divide the channels and the filters; {} divides {} and {} not both", groups, channels, filters);
-  const Value kernel =
-      scope.parameter("kernel", {kernel_size, channels / groups, filters}, kernel_initializer, kernel_regularizer);
+  const Value kernel = scope.parameter("kernel", {kernel_size, channels / groups, filters}, kernel_initializer,
+                                       kernel_regularizer, kernel_constraint);
   const Value image = as_image(with_padding(scope, x, 0));
   Value y = as_sequence(convolved(image, merge_dims(kernel, 0, 0), window, {1, dilation_rate}));
   if (use_bias)
-    y = y + expand(scope.parameter("bias", {filters}, bias_initializer, bias_regularizer), y, {.axes = {0, 1}});
+    y = y + expand(scope.parameter("bias", {filters}, bias_initializer, bias_regularizer, bias_constraint), y,
+                   {.axes = {0, 1}});
   y = activation.build(y);
   slide_lengths(scope, x, y, valid ? seen - 1 : 0, strides);
   return y;

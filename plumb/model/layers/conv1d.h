@@ -28,6 +28,8 @@ struct Conv1D {
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
   std::optional<Regularizer> bias_regularizer = {};
+  std::optional<Constraint> kernel_constraint = {};
+  std::optional<Constraint> bias_constraint = {};
   int64_t dilation_rate = 1;
   int64_t groups = 1;
 
@@ -47,6 +49,8 @@ struct Conv1D {
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights.");
     field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
+    field("kernel_constraint", self.kernel_constraint, "What the weights are brought back to after each step.");
+    field("bias_constraint", self.bias_constraint, "What the biases are brought back to after each step.");
     field("dilation_rate", self.dilation_rate, "Steps from one tap of the window to the next; needs strides 1.",
           at_least(1));
     field("groups", self.groups, "Groups of channels; must divide them and the filters.", at_least(1));

@@ -20,6 +20,8 @@ struct Dense {
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> kernel_regularizer = {};
   std::optional<Regularizer> bias_regularizer = {};
+  std::optional<Constraint> kernel_constraint = {};
+  std::optional<Constraint> bias_constraint = {};
 
   static constexpr auto name = "dense";
   static constexpr auto summary = "A learned linear map, then an activation.";
@@ -33,6 +35,8 @@ struct Dense {
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights.");
     field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
+    field("kernel_constraint", self.kernel_constraint, "What the weights are brought back to after each step.");
+    field("bias_constraint", self.bias_constraint, "What the biases are brought back to after each step.");
   }
   Value build(Scope& scope, Value x) const;
 };

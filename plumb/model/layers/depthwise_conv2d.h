@@ -25,6 +25,8 @@ struct DepthwiseConv2D {
   Initializer bias_initializer = Zeros{};
   std::optional<Regularizer> depthwise_regularizer = {};
   std::optional<Regularizer> bias_regularizer = {};
+  std::optional<Constraint> depthwise_constraint = {};
+  std::optional<Constraint> bias_constraint = {};
   std::array<int64_t, 2> dilation_rate = {1, 1};
 
   static constexpr auto name = "depthwise_conv2d";
@@ -42,6 +44,8 @@ struct DepthwiseConv2D {
     field("bias_initializer", self.bias_initializer, "How the biases begin.");
     field("depthwise_regularizer", self.depthwise_regularizer, "A penalty on the weights.");
     field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
+    field("depthwise_constraint", self.depthwise_constraint, "What the weights are brought back to after each step.");
+    field("bias_constraint", self.bias_constraint, "What the biases are brought back to after each step.");
     field("dilation_rate", self.dilation_rate, "Cells from one tap of the window to the next; needs strides 1.",
           at_least(1));
   }

@@ -18,8 +18,8 @@ Value Embedding::build(Scope& scope, Value codes) const {
       !sparse || !embeddings_regularizer,
       "`sparse: true` changes only the vectors that a batch looked up, but `embeddings_regularizer` pulls at all of "
       "them; leave one of the two out");
-  const Value table =
-      scope.parameter("embeddings", {vectors, output_dim}, embeddings_initializer, embeddings_regularizer);
+  const Value table = scope.parameter("embeddings", {vectors, output_dim}, embeddings_initializer,
+                                      embeddings_regularizer, embeddings_constraint);
   return sparse ? gather_lazily(table, codes) : gather(table, codes);
 }
 

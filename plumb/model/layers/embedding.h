@@ -22,6 +22,7 @@ struct Embedding {
   int64_t output_dim = 0;
   Initializer embeddings_initializer = RandomUniform{};
   std::optional<Regularizer> embeddings_regularizer = {};
+  std::optional<Constraint> embeddings_constraint = {};
   bool sparse = false;
 
   static constexpr auto name = "embedding";
@@ -32,6 +33,7 @@ struct Embedding {
     field("output_dim", self.output_dim, "Length of a vector.", required, at_least(1));
     field("embeddings_initializer", self.embeddings_initializer, "How the vectors begin.");
     field("embeddings_regularizer", self.embeddings_regularizer, "A penalty on the vectors.");
+    field("embeddings_constraint", self.embeddings_constraint, "What the vectors are brought back to after each step.");
     field("sparse", self.sparse,
           "A step changes only the vectors that its batch looked up, moments included: fast for large tables.");
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "plumb/model/initializers/ones.h"
+#include "plumb/model/initializers/zeros.h"
 #include "plumb/model/layer.h"
 
 namespace plumb {
@@ -10,22 +12,38 @@ namespace plumb {
 ///
 ///     group_normalization: {groups: 8}        GroupNormalization{8}
 ///
-/// Takes [rows, …, channels]. `groups: 1` is a layer normalisation over places too; `groups: -1` is a group for each
-/// channel, instance_normalization.
+/// Takes [rows, …, channels], or the channels in another `axis`. `groups: 1` is a layer normalisation over places too;
+/// `groups: -1` is a group for each channel, instance_normalization.
 struct GroupNormalization {
   int64_t groups = 32;
+  int64_t axis = -1;
   double epsilon = 0.001;
   bool center = true;
   bool scale = true;
+  Initializer beta_initializer = Zeros{};
+  Initializer gamma_initializer = Ones{};
+  std::optional<Regularizer> beta_regularizer = {};
+  std::optional<Regularizer> gamma_regularizer = {};
+  std::optional<Constraint> beta_constraint = {};
+  std::optional<Constraint> gamma_constraint = {};
 
   static constexpr auto name = "group_normalization";
   static constexpr auto summary = "Groups of channels of each row to mean 0 and variance 1.";
   static constexpr auto shorthand = "groups";
   static void describe(auto& self, auto& field) {
     field("groups", self.groups, "How many groups; must divide the channels; -1: one for each channel.", at_least(-1));
+    field("axis", self.axis, "The axis of the channels; negative counts from the last. Not 0, the rows.");
     field("epsilon", self.epsilon, "Added to the variance.", above(0));
     field("center", self.center, "Adds a learned number.");
     field("scale", self.scale, "Multiplies by a learned number.");
+    field("beta_initializer", self.beta_initializer, "How the numbers that are added begin.");
+    field("gamma_initializer", self.gamma_initializer, "How the numbers that are multiplied by begin.");
+    field("beta_regularizer", self.beta_regularizer, "A penalty on the numbers that are added.");
+    field("gamma_regularizer", self.gamma_regularizer, "A penalty on the numbers that are multiplied by.");
+    field("beta_constraint", self.beta_constraint,
+          "What the numbers that are added are brought back to after each step.");
+    field("gamma_constraint", self.gamma_constraint,
+          "What the numbers that are multiplied by are brought back to after each step.");
   }
   Value build(Scope& scope, Value x) const;
 };

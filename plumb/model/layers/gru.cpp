@@ -10,11 +10,13 @@ namespace plumb {
 
 Value GRU::build(Scope& scope, Value x) const {
   const Value from = recurrent_input(scope, x, dropout);
-  const Value kernel = scope.parameter("kernel", {x.dim(2), 3 * units}, kernel_initializer, kernel_regularizer);
-  const Value recurrent =
-      scope.parameter("recurrent_kernel", {units, 3 * units}, recurrent_initializer, recurrent_regularizer);
+  const Value kernel =
+      scope.parameter("kernel", {x.dim(2), 3 * units}, kernel_initializer, kernel_regularizer, kernel_constraint);
+  const Value recurrent = scope.parameter("recurrent_kernel", {units, 3 * units}, recurrent_initializer,
+                                          recurrent_regularizer, recurrent_constraint);
   // One tensor as in Keras: the biases of the input's product, then those of the state's.
-  const Value biases = use_bias ? scope.parameter("bias", {2, 3 * units}, bias_initializer, bias_regularizer) : Value();
+  const Value biases =
+      use_bias ? scope.parameter("bias", {2, 3 * units}, bias_initializer, bias_regularizer, bias_constraint) : Value();
   const auto bias = [&](int64_t row) {
     return use_bias ? merge_dims(slice(biases, 0, row, row + 1), 0, 2) : no_bias(scope, 3 * units);
   };

@@ -8,7 +8,17 @@ namespace plumb {
 
 Value InstanceNormalization::build(Scope& scope, Value x) const {
   require(x.rank() >= 3, "needs [rows, …, channels] with places to take a mean over, as images have them");
-  const GroupNormalization each{.groups = -1, .epsilon = epsilon, .center = center, .scale = scale};
+  const GroupNormalization each{.groups = -1,
+                                .axis = axis,
+                                .epsilon = epsilon,
+                                .center = center,
+                                .scale = scale,
+                                .beta_initializer = beta_initializer,
+                                .gamma_initializer = gamma_initializer,
+                                .beta_regularizer = beta_regularizer,
+                                .gamma_regularizer = gamma_regularizer,
+                                .beta_constraint = beta_constraint,
+                                .gamma_constraint = gamma_constraint};
   return each.build(scope, x);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "plumb/model/initializers/ones.h"
+#include "plumb/model/initializers/zeros.h"
 #include "plumb/model/layer.h"
 
 namespace plumb {
@@ -9,16 +11,32 @@ namespace plumb {
 ///
 ///     instance_normalization        InstanceNormalization{}
 struct InstanceNormalization {
+  int64_t axis = -1;
   double epsilon = 0.001;
   bool center = true;
   bool scale = true;
+  Initializer beta_initializer = Zeros{};
+  Initializer gamma_initializer = Ones{};
+  std::optional<Regularizer> beta_regularizer = {};
+  std::optional<Regularizer> gamma_regularizer = {};
+  std::optional<Constraint> beta_constraint = {};
+  std::optional<Constraint> gamma_constraint = {};
 
   static constexpr auto name = "instance_normalization";
   static constexpr auto summary = "Each channel of each row to mean 0 and variance 1.";
   static void describe(auto& self, auto& field) {
+    field("axis", self.axis, "The axis of the channels; negative counts from the last. Not 0, the rows.");
     field("epsilon", self.epsilon, "Added to the variance.", above(0));
     field("center", self.center, "Adds a learned number.");
     field("scale", self.scale, "Multiplies by a learned number.");
+    field("beta_initializer", self.beta_initializer, "How the numbers that are added begin.");
+    field("gamma_initializer", self.gamma_initializer, "How the numbers that are multiplied by begin.");
+    field("beta_regularizer", self.beta_regularizer, "A penalty on the numbers that are added.");
+    field("gamma_regularizer", self.gamma_regularizer, "A penalty on the numbers that are multiplied by.");
+    field("beta_constraint", self.beta_constraint,
+          "What the numbers that are added are brought back to after each step.");
+    field("gamma_constraint", self.gamma_constraint,
+          "What the numbers that are multiplied by are brought back to after each step.");
   }
   Value build(Scope& scope, Value x) const;
 };

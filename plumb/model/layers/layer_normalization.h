@@ -6,8 +6,14 @@
 
 namespace plumb {
 
-/// The last axis of each row to mean 0 and variance 1, then scaled and shifted (Ba et al., 2016).
+/// The last axis of each row to mean 0 and variance 1, then scaled and shifted (Ba et al., 2016); or other axes,
+/// together, with a factor and a summand for each of their cells:
+///
+///     layer_normalization: {axis: [1, 2]}        LayerNormalization{.axis = {1, 2}}
+///
+/// `gamma` and `beta` are stored in one line, the last of the axes fastest, as Keras's are in memory.
 struct LayerNormalization {
+  std::vector<int64_t> axis = {-1};
   double epsilon = 0.001;
   bool center = true;
   bool scale = true;
@@ -15,10 +21,13 @@ struct LayerNormalization {
   Initializer gamma_initializer = Ones{};
   std::optional<Regularizer> beta_regularizer = {};
   std::optional<Regularizer> gamma_regularizer = {};
+  std::optional<Constraint> beta_constraint = {};
+  std::optional<Constraint> gamma_constraint = {};
 
   static constexpr auto name = "layer_normalization";
   static constexpr auto summary = "The numbers of each row to mean 0 and variance 1.";
   static void describe(auto& self, auto& field) {
+    field("axis", self.axis, "Which axes, one or several; negative counts from the last. Not 0, the rows.");
     field("epsilon", self.epsilon, "Added to the variance.", above(0));
     field("center", self.center, "Adds a learned number.");
     field("scale", self.scale, "Multiplies by a learned number.");
@@ -26,6 +35,10 @@ struct LayerNormalization {
     field("gamma_initializer", self.gamma_initializer, "How the numbers that are multiplied by begin.");
     field("beta_regularizer", self.beta_regularizer, "A penalty on the numbers that are added.");
     field("gamma_regularizer", self.gamma_regularizer, "A penalty on the numbers that are multiplied by.");
+    field("beta_constraint", self.beta_constraint,
+          "What the numbers that are added are brought back to after each step.");
+    field("gamma_constraint", self.gamma_constraint,
+          "What the numbers that are multiplied by are brought back to after each step.");
   }
   Value build(Scope& scope, Value x) const;
 };

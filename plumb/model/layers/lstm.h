@@ -27,6 +27,9 @@ struct LSTM {
   std::optional<Regularizer> kernel_regularizer = {};
   std::optional<Regularizer> recurrent_regularizer = {};
   std::optional<Regularizer> bias_regularizer = {};
+  std::optional<Constraint> kernel_constraint = {};
+  std::optional<Constraint> recurrent_constraint = {};
+  std::optional<Constraint> bias_constraint = {};
 
   static constexpr auto name = "lstm";
   static constexpr auto summary = "Long short-term memory over the steps of a sequence.";
@@ -45,6 +48,11 @@ struct LSTM {
     field("kernel_regularizer", self.kernel_regularizer, "A penalty on the weights of the input.");
     field("recurrent_regularizer", self.recurrent_regularizer, "A penalty on the weights of the state.");
     field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
+    field("kernel_constraint", self.kernel_constraint,
+          "What the weights of the input are brought back to after each step.");
+    field("recurrent_constraint", self.recurrent_constraint,
+          "What the weights of the state are brought back to after each step.");
+    field("bias_constraint", self.bias_constraint, "What the biases are brought back to after each step.");
   }
   Value build(Scope& scope, Value x) const;
 };

@@ -28,6 +28,9 @@ struct SeparableConv2D {
   std::optional<Regularizer> depthwise_regularizer = {};
   std::optional<Regularizer> pointwise_regularizer = {};
   std::optional<Regularizer> bias_regularizer = {};
+  std::optional<Constraint> depthwise_constraint = {};
+  std::optional<Constraint> pointwise_constraint = {};
+  std::optional<Constraint> bias_constraint = {};
   std::array<int64_t, 2> dilation_rate = {1, 1};
 
   static constexpr auto name = "separable_conv2d";
@@ -47,6 +50,11 @@ struct SeparableConv2D {
     field("depthwise_regularizer", self.depthwise_regularizer, "A penalty on the weights of the windows.");
     field("pointwise_regularizer", self.pointwise_regularizer, "A penalty on the weights of the map.");
     field("bias_regularizer", self.bias_regularizer, "A penalty on the biases.");
+    field("depthwise_constraint", self.depthwise_constraint,
+          "What the weights of the windows are brought back to after each step.");
+    field("pointwise_constraint", self.pointwise_constraint,
+          "What the weights of the map are brought back to after each step.");
+    field("bias_constraint", self.bias_constraint, "What the biases are brought back to after each step.");
     field("dilation_rate", self.dilation_rate, "Cells from one tap of the window to the next; needs strides 1.",
           at_least(1));
   }

@@ -9,11 +9,12 @@ namespace plumb {
 
 Value SimpleRNN::build(Scope& scope, Value x) const {
   const Value from = recurrent_input(scope, x, dropout);
-  const Value kernel = scope.parameter("kernel", {x.dim(2), units}, kernel_initializer, kernel_regularizer);
-  const Value recurrent =
-      scope.parameter("recurrent_kernel", {units, units}, recurrent_initializer, recurrent_regularizer);
-  const Value bias =
-      use_bias ? scope.parameter("bias", {units}, bias_initializer, bias_regularizer) : no_bias(scope, units);
+  const Value kernel =
+      scope.parameter("kernel", {x.dim(2), units}, kernel_initializer, kernel_regularizer, kernel_constraint);
+  const Value recurrent = scope.parameter("recurrent_kernel", {units, units}, recurrent_initializer,
+                                          recurrent_regularizer, recurrent_constraint);
+  const Value bias = use_bias ? scope.parameter("bias", {units}, bias_initializer, bias_regularizer, bias_constraint)
+                              : no_bias(scope, units);
   const Value states = simple_rnn(from, kernel, recurrent, bias, scope.lengths_of(x),
                                   {.reverse = go_backwards, .relu = activation == RecurrentActivation::relu});
   return recurrent_result(states, return_sequences, go_backwards);
