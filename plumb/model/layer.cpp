@@ -1,5 +1,9 @@
 #include "plumb/model/layer.h"
 
+#include <algorithm>
+
+#include "plumb/model/layers/sequence_window.h"
+
 namespace plumb {
 namespace {
 
@@ -18,12 +22,21 @@ std::string shown(const Values& inputs) {
   return join(shapes, " and ");
 }
 
+/// The options of every layer. One that a layer has itself is its own (multi_head_attention penalises its parts).
+std::vector<OptionHelp> shared_options(const std::string& word) {
+  std::vector<OptionHelp> shared = help_of_options<LayerOptions>();
+  if (const auto* kind = registry<Layer>().find(word))
+    for (const OptionHelp& own : kind->options())
+      std::erase_if(shared, [&](const OptionHelp& option) { return option.name == own.name; });
+  return shared;
+}
+
 /// The options of every layer, moved from those of this one.
-Entry take_shared(Entry& options) {
+Entry take_shared(const std::string& word, Entry& options) {
   Entry shared = Entry::map();
   shared.mark = options.mark;
   if (!options.is_map()) return shared;
-  for (const OptionHelp& option : help_of_options<LayerOptions>()) {
+  for (const OptionHelp& option : shared_options(word)) {
     const Entry* given = options.find(option.name);
     if (!given) continue;
     shared.set(option.name, *given);
@@ -38,7 +51,7 @@ void answer_mistyped(const std::string& word, Entry& options, Problems& problems
   if (!kind || !options.is_map()) return;
   std::vector<std::string> own, shared;
   for (const OptionHelp& option : kind->options()) own.push_back(option.name);
-  for (const OptionHelp& option : help_of_options<LayerOptions>()) shared.push_back(option.name);
+  for (const OptionHelp& option : shared_options(word)) shared.push_back(option.name);
   for (const Entry::Field& field : std::vector(options.fields())) {
     const std::string hint = did_you_mean(field.name, shared);
     if (contains_word(own, field.name) || hint.empty() || !did_you_mean(field.name, own).empty()) continue;
@@ -58,14 +71,15 @@ void answer_mistyped(const std::string& word, Entry& options, Problems& problems
       Entry* kinds = choice.find("properties");
       if (!kinds) continue;
       Entry* own = kinds->find(kinds->fields().front().name)->find("properties");
-      for (const Entry::Field& field : shared.at("properties").fields()) own->set(field.name, field.value);
+      for (const Entry::Field& field : shared.at("properties").fields())
+        if (!own->find(field.name)) own->set(field.name, field.value);
     }
     return schema;
   };
   sort.components = [] {
     std::vector<ComponentHelp> all = registry<Layer>().components();
     for (ComponentHelp& one : all)
-      for (OptionHelp& option : help_of_options<LayerOptions>()) one.options.push_back(std::move(option));
+      for (OptionHelp& option : shared_options(one.name)) one.options.push_back(std::move(option));
     return all;
   };
   sort.round_trip = [](const Entry& entry, Problems& problems) -> std::optional<Entry> {
@@ -82,7 +96,7 @@ std::optional<Layer> Form<Layer>::read(const Entry& entry, Problems& problems) {
   const std::string word = entry.fields().front().name;
   Entry own = entry;
   Entry& options = *own.find(word);
-  const Entry told = take_shared(options);
+  const Entry told = take_shared(word, options);
   Problems here = problems.within(word, options);
   const size_t before = problems.all().size();
   const auto shared = read_options<LayerOptions>(told, here);
@@ -106,13 +120,22 @@ Entry Form<Layer>::schema() {
   return schema;
 }
 
+// The penalty stands outside the layer's name: what is last under that is the layer's output.
 Value Layer::build(Scope& scope, const Values& inputs) const {
+  const Value result = built(scope, inputs);
+  if (shared.activity_regularizer && scope.has_loss())
+    scope.penalise_rows(shared.activity_regularizer->penalty(with_padding(scope, result, 0)));
+  return result;
+}
+
+Value Layer::built(Scope& scope, const Values& inputs) const {
   const Scope::Layer opened(scope, name());
   const Scope::Learning learning(scope, shared.trainable, shared.rate_factor, shared.constraint);
   try {
     require(many_ || inputs.size() == 1, "takes one input; let them meet in `concatenate` or `add` first");
     const Value result = build_(scope, inputs);
     scope.pass_lengths(inputs, result);
+    if (shared.activity_regularizer) check_activity(result);
     return result;
   } catch (const LayerError&) {
     throw;
@@ -120,6 +143,17 @@ Value Layer::build(Scope& scope, const Values& inputs) const {
     throw LayerError(fmt::format("layer {} with input {}: {}", opened.name(), shown(inputs), error.what()),
                      error.kind());
   }
+}
+
+void Layer::check_activity(Value result) const {
+  require(result.type() == Type::f32, "`activity_regularizer` is for layers that leave numbers, not {}",
+          text(result.type()));
+  require(!shared.activity_regularizer->weights_only(),
+          "`activity_regularizer: {}` is a penalty on weights alone; write l1, l2 or l1_l2",
+          shared.activity_regularizer->name());
+  const auto known = shared_options(std::string(name()));
+  require(std::any_of(known.begin(), known.end(), [](const auto& one) { return one.name == "activity_regularizer"; }),
+          "has an `activity_regularizer` of its own; set that");
 }
 
 Entry Layer::write() const {

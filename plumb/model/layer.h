@@ -40,16 +40,24 @@ concept LayerKind = !std::derived_from<K, Component> && (OneInputLayer<K> || Man
 ///
 ///     dense: {units: 64, trainable: false}
 ///     residual: {layers: [...], rate_factor: 0.1}             # and of what lies in it
+///     dense: {units: 64, activity_regularizer: {l1: 0.001}}   # sparse activations
+///
+/// An activity_regularizer adds to the loss what Keras adds: the penalty on all numbers that the layer leaves for a
+/// batch, divided by its rows. Padding behind the end of a sequence is not penalised.
 struct LayerOptions {
   bool trainable = true;
   double rate_factor = 1;
   std::optional<Constraint> constraint = {};
+  std::optional<Regularizer> activity_regularizer = {};
 
   static void describe(auto& self, auto& field) {
     field("trainable", self.trainable,
           "false: its weights stay as they are, and it answers as at prediction (no dropout, kept statistics).");
     field("rate_factor", self.rate_factor, "Factor on the learning rate of its weights.", at_least(0));
-    field("constraint", self.constraint, "What its kernels are brought back to after each step: max_norm, unit_norm.");
+    field("constraint", self.constraint,
+          "What its kernels are brought back to after each step: max_norm, min_max_norm, non_neg, unit_norm.");
+    field("activity_regularizer", self.activity_regularizer,
+          "A penalty on what comes out of it, mean of the rows: l1, l2, l1_l2.");
   }
 };
 
@@ -83,6 +91,8 @@ class Layer : public Component {
   Entry write() const;
 
  private:
+  Value built(Scope& scope, const Values& inputs) const;
+  void check_activity(Value result) const;
   bool many_ = false;
   std::function<Value(Scope&, const Values&)> build_;
 };

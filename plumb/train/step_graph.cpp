@@ -166,6 +166,7 @@ Value loss_of_batch(const Network& network, const std::vector<TargetLoss>& losse
     if (loss.weight != 1) term = term * loss.weight;
     sum = sum ? sum + term : term;
   }
+  for (const Value penalty : scope.row_penalties) sum = sum + penalty * made.inverse_count;
   if (part != StepPart::sum_gradients)
     for (const Value penalty : scope.penalties) sum = sum + penalty;
   return sum;

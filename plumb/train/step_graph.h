@@ -24,9 +24,10 @@ enum class StepPart { whole, sum_gradients, update_with_sum };
 
 /// A training step as one graph: network, losses, gradients, clipping, optimizer.
 ///
-/// The loss of a batch is the sum over rows of weight * loss, times `inverse_count` (one over the rows of the update),
-/// plus the penalties once an update. With `mixes` the loss of a row is shared out between its target and that of the
-/// row that it was mixed with (BatchChange). So the gradients of several batches add up to those of one large batch.
+/// The loss of a batch is the sum over rows of weight * loss and of the penalties on what layers leave, times
+/// `inverse_count` (one over the rows of the update), plus the penalties on weights once an update. With `mixes` the
+/// loss of a row is shared out between its target and that of the row that it was mixed with (BatchChange). So the
+/// gradients of several batches add up to those of one large batch.
 struct StepGraph {
   std::unique_ptr<Graph> graph;
   std::unique_ptr<Scope> scope;

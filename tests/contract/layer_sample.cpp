@@ -49,7 +49,7 @@ std::vector<LayerSample> layer_samples() {
 BuiltLayer::BuiltLayer(const LayerSample& sample, int64_t rows, bool training)
     : inputs(*graph, rows), scope(*graph, training, 5) {
   const Values in = sample.inputs(inputs);
-  result = registry<Layer>().make(sample.entry()).build(scope, in);
+  result = Form<Layer>::make(sample.entry()).build(scope, in);
   graph->seal();
   initialise(*graph, states, 3);
   Random random(13, "weights");

@@ -40,8 +40,8 @@ TEST_P(EveryLayer, HasSamples) {
 
 TEST_P(EveryLayer, WrittenAndReadBackIsTheSameLayer) {
   each([](const LayerSample& sample) {
-    const Entry written = registry<Layer>().make(sample.entry()).write();
-    EXPECT_EQ(to_yaml(registry<Layer>().make(written).write()), to_yaml(written));
+    const Entry written = Form<Layer>::make(sample.entry()).write();
+    EXPECT_EQ(to_yaml(Form<Layer>::make(written).write()), to_yaml(written));
     for (const bool training : {false, true}) {
       const BuiltLayer once(sample, 4, training);
       const BuiltLayer again({.yaml = to_yaml(written), .inputs = sample.inputs}, 4, training);
@@ -66,8 +66,8 @@ TEST_P(EveryLayer, SavedAndLoadedGivesTheSameAnswer) {
 }
 
 /// Layers to which every number of a row, or every code, is like the others.
-const std::set<std::string> take_any_shape{"activation", "dropout",          "embedding",
-                                           "flatten",    "gaussian_dropout", "gaussian_noise"};
+const std::set<std::string> take_any_shape{"activation", "activity_regularization", "embedding",
+                                           "flatten",    "gaussian_dropout",        "gaussian_noise"};
 
 /// Shapes that are not the sample's: an axis less or more, the rows alone, another width, nothing but cells of size 1.
 std::vector<Shape> wrong_shapes(const Shape& right) {
@@ -102,7 +102,7 @@ TEST_P(EveryLayer, WrongShapesAreRefusedByName) {
       Values in = sample.inputs(right);
       in[0] = graph.input("wrong", wrong, in[0].type(), !wrong.empty());
       try {
-        registry<Layer>().make(sample.entry()).build(scope, in);
+        Form<Layer>::make(sample.entry()).build(scope, in);
       } catch (const Error& error) {
         ++refused;
         const std::string message = error.what();
@@ -159,7 +159,8 @@ TEST_P(EveryLayerAndOracle, GradientsEqualAutograd) {
       for (const Value input : built.inputs.floats()) by.push_back(input);
       if (by.empty()) return;
       Value loss = weighed_sum(built.result, "weights", has_rows(built.result));
-      for (const Value penalty : built.scope.penalties) loss = loss + penalty;
+      for (const Values& penalties : {built.scope.penalties, built.scope.row_penalties})
+        for (const Value penalty : penalties) loss = loss + penalty;
       Feeds feeds = built.feeds(7);
       feeds[built.graph->find_input("weights")] = weights(built.result.shape());
       const Values symbolic = gradients(loss, by);

@@ -174,7 +174,8 @@ TEST(Trainer, ACheckpointOfAnotherTrainingIsRefused) {
 TEST(Trainer, AccumulatedBatchesEqualOneLargeBatch) {
   const TrainTarget target = ring_target(3);
   const TrainRows rows = rings(200, 3, 1);
-  const Network network = network_for(target, {Dense{.units = 8, .activation = tanh, .kernel_regularizer = L2{0.01}}});
+  const Layer hidden = Dense{.units = 8, .activation = tanh, .kernel_regularizer = L2{0.01}};
+  const Network network = network_for(target, {hidden.with({.activity_regularizer = L2{0.02}})});
   TrainOptions large = options_of(3), small = options_of(3);
   large.optimizer = small.optimizer = Sgd{.learning_rate = 0.1, .momentum = 0.9};
   large.batch_size = 64;

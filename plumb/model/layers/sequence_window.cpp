@@ -1,5 +1,7 @@
 #include "plumb/model/layers/sequence_window.h"
 
+#include <numeric>
+
 #include "plumb/graph/lengths.h"
 
 namespace plumb {
@@ -15,7 +17,9 @@ Window window_on_steps(Value x, int64_t size, int64_t stride, Padding padding) {
 Value with_padding(const Scope& scope, Value sequence, double fill) {
   const Value lengths = scope.lengths_of(sequence);
   if (!lengths) return sequence;
-  const Value counts = expand(steps_that_count(lengths, sequence), sequence, {.axes = {2}});
+  std::vector<int> inner(static_cast<size_t>(sequence.rank() - 2));
+  std::iota(inner.begin(), inner.end(), 2);
+  const Value counts = expand(steps_that_count(lengths, sequence), sequence, {.axes = inner});
   return select(counts, sequence, expand(sequence.graph().constant(fill), sequence, {}));
 }
 

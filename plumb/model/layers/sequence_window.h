@@ -13,7 +13,7 @@ inline Value as_sequence(Value image) { return split_dim(image, 1, {}); }
 /// The window of `size` steps on the sequence x; an Error says what to write where it does not fit.
 Window window_on_steps(Value x, int64_t size, int64_t stride, Padding padding);
 
-/// The sequence with `fill` in every step that is padding.
+/// The sequence [rows, time, …] with `fill` in every step that is padding.
 Value with_padding(const Scope& scope, Value sequence, double fill);
 
 /// One answer for a whole sequence, [rows, n], as a sequence of one step, which counts in every row.

@@ -18,6 +18,7 @@ struct Orthogonality {
 
   static constexpr auto name = "orthogonal";
   static constexpr auto summary = "Pushes the vectors of a matrix to be orthogonal.";
+  static constexpr bool weights_only = true;  // the pairs of a batch are not those of its parts
   static void describe(auto& self, auto& field) {
     field("factor", self.factor, "Its weight.", at_least(0));
     field("mode", self.mode, "Which vectors: columns, one a unit, or rows, one an input.");
