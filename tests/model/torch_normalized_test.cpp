@@ -36,7 +36,7 @@ TEST(TorchNormalized, OneTrainingStepIsTheSame) {
   const Path file = testing::source_dir() / "tests/model/torch_normalized.json";
   const Entry all = parse_json(read_file(file), file.string());
   const auto rows = static_cast<int64_t>(all.at("rows").as_double());
-  ASSERT_EQ(all.at("cases").items().size(), 4U);
+  ASSERT_EQ(all.at("cases").items().size(), 6U);
   for (const Entry& one : all.at("cases").items()) {
     SCOPED_TRACE(one.at("layer").word());
     Shape shape;

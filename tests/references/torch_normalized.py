@@ -42,13 +42,13 @@ def modules():
     yield "{conv2d: {filters: 4, kernel_size: [3, 2]}}", "conv2d", torch.nn.Conv2d(3, 4, (3, 2))
 
 
-def case(word, inner, name, module, weights, states):
+def case(word, inner, name, module, weights, states, more=""):
     x, fed, shape, back = rows_of(module)
     before = {key: numbers(get()) for key, get in states.items()}
     y = back(module(fed))
     (y * y).sum().backward()
     prefix = f"{word}/{name}/"
-    return {"layer": f"{word}: {{layer: {inner}}}", "shape": shape, "x": numbers(x), "y": numbers(y),
+    return {"layer": f"{word}: {{layer: {inner}{more}}}", "shape": shape, "x": numbers(x), "y": numbers(y),
             "weights": {prefix + key: numbers(change(p)) for key, (p, change) in weights.items()},
             "gradients": {prefix + key: numbers(change(p.grad)) for key, (p, change) in weights.items()},
             "states": {prefix + key: value for key, value in before.items()},
@@ -67,9 +67,10 @@ for inner, name, module in modules():
         g.mul_(torch.rand_like(g) + 0.5)
     cases.append(case("weight_normalization", inner, name, module,
                       {"kernel": (v, ours), "kernel_length": (g, torch.flatten), "bias": (module.bias, same)}, {}))
-for inner, name, module in modules():
-    torch.nn.utils.spectral_norm(module)
-    cases.append(case("spectral_normalization", inner, name, module,
-                      {"kernel": (module.weight_orig, ours), "bias": (module.bias, same)},
-                      {"kernel_u": lambda module=module: module.weight_u}))
+for steps, more in ((1, ""), (3, ", power_iterations: 3")):
+    for inner, name, module in modules():
+        torch.nn.utils.spectral_norm(module, n_power_iterations=steps)
+        cases.append(case("spectral_normalization", inner, name, module,
+                          {"kernel": (module.weight_orig, ours), "bias": (module.bias, same)},
+                          {"kernel_u": lambda module=module: module.weight_u}, more))
 print(json.dumps({"rows": ROWS, "cases": cases}, separators=(",", ":")).replace('{"layer"', '\n{"layer"'))

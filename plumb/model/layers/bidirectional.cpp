@@ -6,19 +6,25 @@ namespace plumb {
 
 [[maybe_unused]] static const bool registered = registry<Layer>().add<Bidirectional>();
 
+static bool goes_backwards(const Layer& layer) {
+  const Entry entry = layer.write();
+  const Entry* backwards = entry.at(layer.name()).find("go_backwards");
+  require(backwards, "needs a recurrent layer (simple_rnn, lstm, gru), not {}", layer.name());
+  return backwards->as_bool();
+}
+
 /// The same layer with fresh weights, from the other end.
 static Layer turned(const Layer& layer) {
   Entry entry = layer.write();
-  Entry& options = *entry.find(layer.name());
-  const Entry* backwards = options.is_map() ? options.find("go_backwards") : nullptr;
-  require(backwards, "needs a recurrent layer (simple_rnn, lstm, gru), not {}", layer.name());
-  options.set("go_backwards", Entry::boolean(!backwards->as_bool()));
-  return registry<Layer>().make(entry);
+  entry.find(layer.name())->set("go_backwards", Entry::boolean(!goes_backwards(layer)));
+  return Form<Layer>::make(entry);
 }
 
 Value Bidirectional::build(Scope& scope, Value x) const {
   require(layer.has_value(), "needs a layer: `bidirectional: {{layer: {{lstm: 64}}}}`");
-  const Layer other = turned(*layer);
+  const Layer other = backward_layer ? *backward_layer : turned(*layer);
+  require(goes_backwards(other) != goes_backwards(*layer),
+          "needs a `backward_layer` that goes the other way; write `go_backwards: true` in it");
   const Value here = layer->build(scope, x), there = other.build(scope, x);
   switch (merge_mode) {
     case MergeMode::concat:

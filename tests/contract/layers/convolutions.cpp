@@ -27,6 +27,11 @@ const auto image = [](Inputs& in) { return in.rows({7, 6, 4}); };
     layer_sample("separable_conv2d: {filters: 5, kernel_size: 2, bias_regularizer: l1}", image),
     layer_sample("conv2d_transpose: {filters: 3, kernel_size: 2, bias_regularizer: l1}", image),
     layer_sample("conv2d_transpose: {filters: 3, kernel_size: 3, activation: relu}", image),
+    layer_sample("conv2d_transpose: {filters: 2, kernel_size: 3, strides: [2, 3], padding: same, output_padding: 1}",
+                 image),
+    layer_sample("conv2d_transpose: {filters: 2, kernel_size: [2, 3], strides: 2, dilation_rate: [3, 2]}", image),
+    layer_sample("conv2d: {filters: 3, activity_regularizer: l1, kernel_constraint: {unit_norm: {axis: [0, 1]}}}",
+                 image),
     layer_sample("conv2d_transpose: {filters: 5, kernel_size: 3, strides: 2, padding: same}", image),
     layer_sample("conv2d_transpose: {filters: 2, kernel_size: [2, 4], strides: [3, 2], use_bias: false}", image),
 };

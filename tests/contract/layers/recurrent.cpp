@@ -18,7 +18,14 @@ Value sequences(Inputs& in) { return in.rows({5, 3}); }
     layer_sample("simple_rnn: {units: 4, bias_regularizer: l2}", sequences),
     layer_sample("lstm: {units: 4, bias_regularizer: l2}", sequences),
     layer_sample("gru: {units: 4, bias_regularizer: l1}", sequences),
+    layer_sample("lstm: {units: 4, return_sequences: true, activity_regularizer: l2, kernel_constraint: unit_norm, "
+                 "recurrent_constraint: {max_norm: 1}, bias_constraint: non_neg}",
+                 sequences),
     layer_sample("bidirectional: {layer: {lstm: 4}}", sequences),
+    layer_sample(
+        "bidirectional: {layer: {lstm: {units: 4, activity_regularizer: l1}}, backward_layer: {gru: {units: 2, "
+        "go_backwards: true}}}",
+        sequences),
     layer_sample("bidirectional: {layer: {gru: {units: 5, return_sequences: true}}, merge_mode: sum}", sequences),
     layer_sample("bidirectional: {layer: {simple_rnn: {units: 5, return_sequences: true}}, merge_mode: mul}",
                  sequences),

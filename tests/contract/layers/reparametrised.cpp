@@ -13,6 +13,7 @@ const auto numbers = [](Inputs& in) { return in.rows({5}); };
                  numbers),
     layer_sample("spectral_normalization: {layer: {dense: {units: 3, activation: tanh}}}", numbers),
     layer_sample("spectral_normalization: {layer: {conv2d: {filters: 4, strides: 2}}}", image),
+    layer_sample("spectral_normalization: {layer: {dense: 3}, power_iterations: 3}", numbers),
     layer_sample("spectral_normalization: {layer: {weight_normalization: {layer: {dense: {units: 3}}}}}", numbers),
     layer_sample("spectral_normalization: {layer: {lstm: 4}}",
                  [](Inputs& in) {
