@@ -141,7 +141,7 @@ struct Form<std::optional<T>> {
     schema.set("anyOf", Entry::list({Form<T>::schema(), schema_of("null")}));
     return schema;
   }
-  static std::string words() { return Form<T>::words() + ", or nothing"; }
+  static std::string words() { return fmt::format("{}, or nothing", Form<T>::words()); }
 };
 
 /// A list; one item may be written without brackets.
