@@ -9,13 +9,13 @@ namespace plumb {
 ///
 ///     gaussian_noise: 0.1        GaussianNoise{0.1}
 struct GaussianNoise {
-  double deviation = 0.1;
+  double stddev = 0.1;
 
   static constexpr auto name = "gaussian_noise";
   static constexpr auto summary = "Adds normal noise while training.";
-  static constexpr auto shorthand = "deviation";
+  static constexpr auto shorthand = "stddev";
   static void describe(auto& self, auto& field) {
-    field("deviation", self.deviation, "Standard deviation of the noise.", at_least(0));
+    field("stddev", self.stddev, "Standard deviation of the noise.", at_least(0));
   }
   Value build(Scope& scope, Value x) const;
 };
