@@ -10,7 +10,7 @@ inline Layer layer_of(const Entry& one) {
   Problems problems;
   const Entry written = read_yaml(one.at("layer").word(), "layer", problems);
   problems.raise();
-  return registry<Layer>().make(written);
+  return Form<Layer>::make(written);
 }
 
 }  // namespace plumb::testing
