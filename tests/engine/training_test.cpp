@@ -77,6 +77,70 @@ TEST(Training, FusedEqualsOneCallANode) {
   }
 }
 
+/// The same updates, each made only where a number that is fed is not 0.
+Value on_a_condition(Training& net) {
+  const Value go = net.graph.input("go", {}, Type::f32, false);
+  for (auto& [state, next] : net.graph.updates)
+    if (state.type() == Type::f32) next = select(expand(go, state, {}), next, state);
+  return go;
+}
+
+std::map<std::string, std::vector<float>> states_after(const Training& net, Value go, std::vector<float> gone,
+                                                       const EngineSettings& settings, std::string* text) {
+  States states;
+  initialise(net.graph, states, 3);
+  const auto executor = make_executor("cpu", net.graph, {net.loss}, 32, states, settings);
+  const Batch batch(net, 32);
+  batch.bind(*executor, net);
+  for (float now : gone) {
+    if (go) executor->bind(go, &now);
+    executor->run();
+  }
+  std::map<std::string, std::vector<float>> all;
+  for (const auto& [name, tensor] : states.all)
+    if (tensor.type == Type::f32) all[name].assign(tensor.floats(), tensor.floats() + count(tensor.shape));
+  *text = executor->text();
+  return all;
+}
+
+TEST(Training, AnUpdateOnAConditionIsPassedOverOrMadeToTheSameBits) {
+  for (const auto make : {make_mlp, make_resnet})
+    for (EngineSettings settings : {EngineSettings{.threads = 1}, sharded}) {
+      settings.updates = true;
+      Training free, bound;
+      make(free);
+      make(bound);
+      const Value go = on_a_condition(bound);
+      std::string text;
+      const auto all = states_after(free, {}, {1, 1}, settings, &text),
+                 none = states_after(free, {}, {}, settings, &text);
+      EXPECT_EQ(states_after(bound, go, {1, 1}, settings, &text), all);
+      EXPECT_NE(text.find("(on a condition) [" + std::to_string(count(bound.graph.flat().shape()))), std::string::npos)
+          << text;
+      EXPECT_EQ(states_after(bound, go, {0, -0.0F}, settings, &text), none);
+    }
+}
+
+TEST(Training, UpdatesOnAConditionMayReadEachOther) {
+  constexpr int64_t n = 1003;
+  for (const float go : {0.0F, 1.0F}) {
+    Graph g;
+    const Value a = g.state("a", {n}, 2), b = g.state("b", {n}, 3);
+    const Value fed = g.input("go", {}, Type::f32, false), condition = expand(fed, a, {});
+    g.update(a, select(condition, b * 2, a));
+    g.update(b, select(condition, a * 5, b));
+    States states;
+    initialise(g, states, 1);
+    const auto executor = make_executor("cpu", g, {}, 1, states, {.threads = 1, .updates = true});
+    executor->bind(fed, &go);
+    executor->run();
+    for (int64_t i = 0; i < n; ++i) {
+      ASSERT_EQ(states.find("a")->floats()[i], go == 0 ? 2 : 6);
+      ASSERT_EQ(states.find("b")->floats()[i], go == 0 ? 3 : 10);
+    }
+  }
+}
+
 TEST(Training, ShardsEqualTheWhole) {
   for (const auto make : {make_mlp, make_cnn, make_resnet})
     for (const int64_t rows : {32, 37}) {

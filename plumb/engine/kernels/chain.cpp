@@ -15,21 +15,6 @@ Chain::Chain(Lane& lane, const Group& group) : lane_(lane), group_(group) {
       if (here(v)) ++readers_[v.id()];
 }
 
-// The one mask by which all results are selected; none if there is no such.
-void Chain::find_mask() {
-  const Node* mask = nullptr;
-  for (const int id : group_.nodes) {
-    if (!lane_.needed(id)) continue;
-    const Node& n = lane_.node(id);
-    if (n.op->name != "select" || n.in[2].node().op->name != "state") return;
-    const Node& by = n.in[0].node();
-    const Kernel* kernel = find_kernel(by.op->name);
-    if (!kernel || !kernel->ranges || (mask && mask != &by)) return;
-    mask = &by;
-  }
-  mask_ = mask;
-}
-
 bool Chain::here(Value v) const { return std::binary_search(group_.nodes.begin(), group_.nodes.end(), v.id()); }
 
 bool Chain::read_once_here(Value v) const {
@@ -214,6 +199,9 @@ void Chain::add(const Node& node) {
   if (!made.loop)
     throw Error("the cpu engine has no loop for `{}` of {}{}; cast its input to f32", node.op->name,
                 text(node.in[0].type()), node.scope.empty() ? "" : " in " + node.scope);
+  if (node.op->name == "select")
+    if (std::find(conditions_.begin(), conditions_.end(), condition(node.in[0])) != conditions_.end())
+      selects_.push_back(code_.size());
   done_[node.self.id()] = emit(std::move(made));
 }
 
@@ -239,23 +227,11 @@ void Chain::store() {
                      .value = node.self,
                      .width = size_of(node.type())};
     code_[at].out = to;
-    in_place_ = in_place_ && mask_ && to.memory == lane_.use(node.in[2]);
+    in_place_ = in_place_ && !conditions_.empty() && to.memory == lane_.use(node.in[2]);
     for (Instruction& i : code_)
       for (Operand* o : {&i.a, &i.b, &i.c})
         if (*o == made) *o = to;
   }
-}
-
-// Known only when the results have their places.
-void Chain::place_mask() {
-  if (!mask_) return;
-  const Kernel& kernel = *find_kernel(mask_->op->name);
-  if (!in_place_) {
-    code_[mask_at_].make = kernel.source(lane_, *mask_);
-    return;
-  }
-  ranges_ = kernel.ranges(lane_, *mask_);
-  code_[mask_at_].make = [](size_t, size_t n, void* out) { std::fill_n(static_cast<float*>(out), n, 1.0F); };
 }
 
 // A tile is free again after its last reader; a result may take the place of an operand.
@@ -285,18 +261,24 @@ void Chain::share_tiles() {
 }
 
 void Chain::prepare() {
-  find_mask();
+  find_conditions();
   std::string what = "chain";
   for (const int id : group_.nodes) {
     if (lane_.needed(id)) operand(lane_.node(id).self);
     what += ' ' + lane_.node(id).op->name;
   }
   store();
-  place_mask();
+  std::function<std::span<const Interval>()> where;
+  if (!conditions_.empty() && in_place_) {
+    where = ranges();
+    leave_out_selects();
+  } else if (mask_) {
+    code_[mask_at_].make = find_kernel(mask_->op->name)->source(lane_, *mask_);
+  }
   share_tiles();
-  if (ranges_) what += " (rows looked up)";
+  if (where) what += mask_ ? " (rows looked up)" : " (on a condition)";
   lane_.call_in_parts(what + " " + text(lane_.node(group_.leader).shape()), static_cast<int64_t>(n_), tile_size,
-                      ChainRun(lane_, std::move(code_), tiles_, std::move(ranges_)));
+                      ChainRun(lane_, std::move(code_), tiles_, std::move(where)));
 }
 
 [[maybe_unused]] static const bool registered =

@@ -31,7 +31,8 @@ struct Instruction {
 
 /// The code of a chain of pointwise operators. All of it runs over one tile before the next tile, so that results in
 /// between stay in the first cache; masks and broadcasts are made tile by tile. Updates that change only some ranges of
-/// their states (rows of a table that a batch looked up) are computed in these alone.
+/// their states (rows of a table that a batch looked up) are computed in these alone, and those that are made on a
+/// condition only where it holds.
 class Chain {
  public:
   Chain(Lane& lane, const Group& group);
@@ -51,9 +52,13 @@ class Chain {
   const Node* product(Value v) const;  // the same for a product of tensors
   bool read_once_here(Value v) const;
   bool here(Value v) const;
-  void find_mask();
-  void place_mask();
+  Value condition(Value v) const;
+  Values conditions_of(const Node& result) const;
+  void find_conditions();
   void store();
+  void leave_out_selects();
+  bool leaves_out(size_t at);
+  std::function<std::span<const Interval>()> ranges();
   void share_tiles();
 
   Lane& lane_;
@@ -62,12 +67,14 @@ class Chain {
   std::map<int, int> readers_;  // node of this chain -> readings in it
   Values memory_;               // read from memory, element by element
   std::vector<Instruction> code_;
-  // Where every result is select(mask, something, the state it updates): the mask, its instruction, and whether each
-  // result lies over its state, so that nothing need be done where the mask is 0.
+  // Where every result is select(condition, something, the state it updates), perhaps several times: the conditions,
+  // numbers and at most one mask that knows its ranges, that mask's instruction, the selects', and whether each result
+  // lies over its state, so that nothing need be done where a condition is 0.
+  Values conditions_;
   const Node* mask_ = nullptr;
   size_t mask_at_ = 0;
+  std::vector<size_t> selects_;
   bool in_place_ = true;
-  std::function<std::span<const Interval>()> ranges_{};
   size_t n_ = 0;
   int tiles_ = 0;
 };

@@ -121,7 +121,8 @@ void ChainRun::operator()(int64_t from, int64_t to, int part) const {
       for (const Staged& s : staged_)
         __builtin_prefetch(s.memory->data + static_cast<size_t>(r[ahead].begin) * s.width);
     const auto [begin, end] = cut(*r);
-    if (end - begin > tile_size / 2) {
+    const bool everywhere = begin == static_cast<size_t>(from) && end == static_cast<size_t>(to);
+    if (everywhere || end - begin > tile_size / 2) {
       run(begin, end, part);
       continue;
     }
