@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "plumb/engine/weights.h"
+#include "plumb/graph/operators.h"
 
 namespace plumb {
 namespace {
 
 constexpr double explosion = 1e6;
-constexpr size_t largest_copy = size_t{256} << 20;
 
 States::Tensor copy_of(const States::Tensor& from) {
   States made;
@@ -26,18 +27,24 @@ size_t first_bad(const float* values, size_t size) {
   return i;
 }
 
-std::string bad_input(const Batches& batches) {
-  for (size_t t = 0; t < batches.tensors().size(); ++t) {
-    const TensorRows& tensor = batches.tensors()[t];
-    if (tensor.type != Type::f32) continue;
-    const auto* values = static_cast<const float*>(batches.data(t));
-    const auto width = static_cast<size_t>(count(tensor.row_shape)), size = width * batches.chosen().size();
-    const size_t at = first_bad(values, size);
-    if (at < size)
-      return fmt::format("\"{}\" holds {} in train row {}, so the data are the cause", tensor.name, values[at],
-                         batches.chosen()[at / width] + 1);
-  }
-  return "";
+/// `data` holds `rows` rows; `number` says which train rows they are.
+template <class Number>
+std::string bad_row(const TensorRows& tensor, const void* data, size_t rows, const Number& number) {
+  if (tensor.type != Type::f32) return "";
+  const auto* values = static_cast<const float*>(data);
+  const auto width = static_cast<size_t>(count(tensor.row_shape));
+  const size_t at = first_bad(values, width * rows);
+  if (at == width * rows) return "";
+  return fmt::format("\"{}\" holds {} in train row {}, so the data are the cause", tensor.name, values[at],
+                     number(at / width) + 1);
+}
+
+std::string bad_row_of_batch(const Batches& batches) {
+  std::string bad;
+  for (size_t t = 0; t < batches.tensors().size() && bad.empty(); ++t)
+    bad = bad_row(batches.tensors()[t], batches.data(t), batches.chosen().size(),
+                  [&](size_t row) { return batches.chosen()[row]; });
+  return bad;
 }
 
 /// The last value of each layer that holds numbers, in the order of the layers.
@@ -56,24 +63,54 @@ std::vector<std::pair<std::string, Value>> outputs_of_layers(Graph& graph) {
   return outputs;
 }
 
-}  // namespace
-
-bool diverged(double loss, double first_loss) {
-  return !std::isfinite(loss) || std::abs(loss) > explosion * std::max(1.0, std::abs(first_loss));
+/// What a table's rows that were not looked up keep is seen from outside, so that the engine still passes them over
+/// (graph/lazy_rows.h).
+Value held(Value good, Value state, Value next) {
+  const Node& n = next.node();
+  if (n.op->name == "select" && n.in[2] == state) return select(n.in[0], held(good, state, n.in[1]), state);
+  return select(expand(good, state, {}), next, state);
 }
 
-std::string first_bad_weight(const Graph& graph, States& states) {
-  for (const auto& [name, tensor] : weights_of(graph, states)) {
+}  // namespace
+
+double loss_limit(double first_loss) {
+  return std::min<double>(std::numeric_limits<float>::max(), explosion * std::max(1.0, std::abs(first_loss)));
+}
+
+bool diverged(double loss, double first_loss) { return !(std::abs(loss) <= loss_limit(first_loss)); }
+
+Value hold_updates(Graph& graph, Value loss) {
+  const Value limit = graph.input("loss_limit", {}, Type::f32, false);
+  const Value good = positive(limit - abs(loss));
+  for (auto& [state, next] : graph.updates)
+    if (state.type() == Type::f32) next = held(good, state, next);
+  return limit;
+}
+
+std::string bad_row_of(const std::vector<TensorRows>& tensors) {
+  std::string bad;
+  for (size_t t = 0; t < tensors.size() && bad.empty(); ++t)
+    if (tensors[t].data)
+      bad = bad_row(tensors[t], tensors[t].data.get(), static_cast<size_t>(tensors[t].rows),
+                    [](size_t row) { return row; });
+  return bad;
+}
+
+std::string bad_weight(const Graph& graph, States& states) {
+  const auto weights = weights_of(graph, states);
+  const auto is_bad = [&](const std::string& name) {
+    const TensorBytes& tensor = weights.at(name);
     const auto size = tensor.bytes.size() / sizeof(float);
-    if (first_bad(reinterpret_cast<const float*>(tensor.bytes.data()), size) < size) return name;
-  }
+    return first_bad(reinterpret_cast<const float*>(tensor.bytes.data()), size) < size;
+  };
+  for (auto parameter = graph.parameters.rbegin(); parameter != graph.parameters.rend(); ++parameter)
+    if (is_bad(parameter->name)) return parameter->name;
+  for (const State& state : graph.states)
+    if (is_bad(state.name)) return state.name;
   return "";
 }
 
 void GoodState::take(const Standing& standing, const States& states) {
-  size_t bytes = 0;
-  for (const auto& [name, tensor] : states.all) bytes += tensor.bytes();
-  if (bytes > largest_copy) return tensors_.clear();
   standing_ = standing;
   for (const auto& [name, tensor] : states.all) {
     States::Tensor& copy = tensors_[name];
@@ -100,7 +137,7 @@ bool GoodState::restore(Standing& standing, States& states) const {
 
 LayerOutputs look_at_layers(const Network& network, const TrainSettings& settings, Precision precision,
                             const Batches& batches, int32_t draw, States& states) {
-  if (std::string input = bad_input(batches); !input.empty()) return {.bad = input};
+  if (std::string input = bad_row_of_batch(batches); !input.empty()) return {.bad = input};
   Graph graph;
   Scope scope(graph, true, static_cast<uint32_t>(settings.seed ^ (settings.seed >> 32)));
   Values inputs;

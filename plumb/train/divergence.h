@@ -9,8 +9,15 @@ namespace plumb {
 
 /// Whether a training has left the road: a loss that is no number, or a million times that of the first update.
 bool diverged(double loss, double first_loss);
+/// The largest loss that has not.
+double loss_limit(double first_loss);
 
-/// A copy of a training in memory, to go back to. Not taken of very large ones: their checkpoints serve.
+/// Makes no update of a step whose loss is above a limit, or no number; its states are then those before it. Returns
+/// the limit, a scalar input. Costs next to nothing: the engine makes the optimizer's pass or leaves it out.
+Value hold_updates(Graph& graph, Value loss);
+
+/// A copy of a training in memory, to go back to: then also a step whose loss is good and whose gradient is none can be
+/// tried again.
 class GoodState {
  public:
   void take(const Standing& standing, const States& states);
@@ -32,7 +39,11 @@ struct LayerOutputs {
 LayerOutputs look_at_layers(const Network& network, const TrainSettings& settings, Precision precision,
                             const Batches& batches, int32_t draw, States& states);
 
-/// The first weights or statistics that are no numbers: "dense_2/kernel", or "". `graph` is that of inference.
-std::string first_bad_weight(const Graph& graph, States& states);
+/// "\"x\" holds nan in train row 17, so the data are the cause" of the first such row in memory, or "".
+std::string bad_row_of(const std::vector<TensorRows>& tensors);
+
+/// Weights or statistics that are no numbers: "dense_2/kernel", or "". Of several weights the last ones of the network:
+/// a gradient that is none makes those of the layers before it none, too. `graph` is that of inference.
+std::string bad_weight(const Graph& graph, States& states);
 
 }  // namespace plumb

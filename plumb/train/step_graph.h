@@ -36,6 +36,7 @@ struct StepGraph {
   Value own;                            // the share of each row that is its own; empty where no rows are mixed
   Value inverse_count, rate, step;      // scalars that are fed; empty where the graph does not read them
   Value loss;                           // scalar
+  Value loss_limit;                     // scalar that is fed where bad updates are held back; else empty
   FedFactors factors;                   // on the rate of layers, where a callback sets them
 };
 StepGraph step_graph(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,

@@ -1,6 +1,9 @@
 #include "plumb/train/stepper.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "plumb/train/divergence.h"
 
 namespace plumb {
 
@@ -22,6 +25,7 @@ const StepGraph& Stepper::part(StepPart which) {
   auto& made = graphs_[which];
   if (!made.graph) {
     made = step_graph(network_, losses_, options_, settings_.seed, which, settings_.augment.mixes);
+    if (holds_) made.loss_limit = hold_updates(*made.graph, made.loss);
     initialise(*made.graph, states_, settings_.seed);
   }
   return made;
@@ -45,6 +49,7 @@ Executor& Stepper::plan_for(StepPart which, int64_t rows) {
   if (mixed_) mixed_->bind(*plan, graph);
   plan->bind(graph.inverse_count, &inverse_count_);
   if (graph.rate) plan->bind(graph.rate, &rate_);
+  if (graph.loss_limit) plan->bind(graph.loss_limit, &limit_);
   if (graph.step) plan->bind(graph.step, &draw_);
   for (const auto& [layer, factor] : graph.factors.by_layer)
     plan->bind(factor, &factors_.try_emplace(layer, 1.0F).first->second);
@@ -62,7 +67,12 @@ Stepper::Done Stepper::update(int64_t begin, int64_t end, double rate) {
     Executor& plan = plan_for(which, batches_.size());
     plan.run();
     last_plan_ = &plan;
-    done.loss += static_cast<double>(*static_cast<const float*>(plan.data(part(which).loss)));
+    const float loss = *static_cast<const float*>(plan.data(part(which).loss));
+    done.loss += static_cast<double>(loss);
+    if (holds_ && !(limit_ - std::abs(loss) > 0)) {
+      done.held = true;
+      break;
+    }
   }
   return done;
 }

@@ -18,7 +18,8 @@ class Stepper {
 
   struct Done {
     int64_t rows = 0;
-    double loss = 0;  // mean over the rows
+    double loss = 0;    // mean over the rows
+    bool held = false;  // by a bad loss (hold_bad_updates)
   };
   /// One update of the weights from the batches [begin, end) of the epoch, which come next.
   Done update(int64_t begin, int64_t end, double rate);
@@ -29,6 +30,12 @@ class Stepper {
   /// Gathers and augments the batch that comes next, number `batch` of the epoch; returns what its random masks are
   /// drawn by.
   int32_t feed(int64_t batch);
+  int32_t draw() const { return draw_; }  // of the last batch of an update
+
+  /// Before the first update: none is made of a batch whose loss is above a limit, or no number. That batch is then the
+  /// last that was fed, and all states but integers are as before it.
+  void hold_bad_updates() { holds_ = true; }
+  void set_loss_limit(double limit) { limit_ = static_cast<float>(limit); }
 
   void keep_times() { keep_times_ = true; }                 // before the first update
   const Executor* last_plan() const { return last_plan_; }  // of the last batch; null before the first
@@ -48,11 +55,12 @@ class Stepper {
   std::optional<MixedTargets> mixed_;
   std::map<StepPart, StepGraph> graphs_;
   std::map<std::pair<StepPart, int64_t>, std::unique_ptr<Executor>> plans_;
-  bool keep_times_ = false;
+  bool keep_times_ = false, holds_ = false;
   const Executor* last_plan_ = nullptr;
   std::map<std::string, float> factors_;  // that the plans read, too
   alignas(64) float inverse_count_ = 0;   // scalars that the plans read
   alignas(64) float rate_ = 0;
+  alignas(64) float limit_ = 0;
   alignas(64) int32_t draw_ = 0;
 };
 

@@ -50,6 +50,9 @@ class Trainer final : public Training {
         easy_rows_.emplace(network, targets, losses_, rows, settings_, valid_batch(), precision_, states_);
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
+    const States::Tensor* weights = states_.find("parameters");
+    holds_ = options.on_nan == OnNan::stop && weights && weights->bytes() > settings.largest_copy;
+    if (holds_) stepper_.hold_bad_updates();
     if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
     if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, rows.stream.get(), valid);
     standing_.threads = settings.threads > 0 ? settings.threads : threads_offered();
@@ -186,18 +189,22 @@ class Trainer final : public Training {
   }
 
   void keep_good() {
-    if (options_.on_nan == OnNan::stop) good_.take(standing_, states_);
+    if (options_.on_nan == OnNan::stop && !holds_) good_.take(standing_, states_);
   }
   bool asked_to_stop() const {
     return stop_requested() || (settings_.stop_after > 0 && standing_.step >= settings_.stop_after);
   }
   bool watches_loss() const { return options_.on_nan == OnNan::stop && standing_.stopped.empty(); }
 
+  int64_t end_of_update() const { return std::min(standing_.batch + options_.accumulate, batches_.per_epoch()); }
+
   /// One update of the weights, from `accumulate` batches or what the epoch has left of them; returns its rows.
   int64_t update() {
-    const int64_t end = std::min(standing_.batch + options_.accumulate, batches_.per_epoch());
+    const int64_t end = end_of_update();
+    stepper_.set_loss_limit(loss_limit(standing_.step == 0 ? INFINITY : standing_.first_loss));
     const Stepper::Done done = stepper_.update(standing_.batch, end, rate());
     loss = done.loss;
+    held_ = done.held;
     standing_.loss_sum += done.loss * static_cast<double>(done.rows);
     standing_.rows += done.rows;
     standing_.batch = end;
@@ -213,7 +220,7 @@ class Trainer final : public Training {
   }
 
   void end_epoch() {
-    if (watches_loss() && !first_bad_weight(*inference_.graph, states_).empty()) diverge();
+    if (watches_loss() && !bad_weight(*inference_.graph, states_).empty()) diverge();
     metrics.clear();
     metrics["loss"] = standing_.loss_sum / static_cast<double>(std::max<int64_t>(1, standing_.rows));
     metrics["learning_rate"] = learning_rate;
@@ -248,7 +255,8 @@ class Trainer final : public Training {
     return result;
   }
 
-  /// Goes back to the state just before the first update that went wrong, and says where that was.
+  /// Says where it went wrong. Where there is a copy, from the state just before the first update that did; else with
+  /// the batch at hand, since the update that it would have led to was held back.
   [[noreturn]] void diverge() {
     Standing bad = standing_;
     std::string where;
@@ -261,8 +269,12 @@ class Trainer final : public Training {
       repeat(bad.step - 1, false);
       where = cause();
       loss = bad_loss;
-    } else if (saves()) {
-      kept = checkpoints_.load(standing_.fingerprint, states_, kept_).has_value();
+    } else {
+      const std::string weight = bad_weight(*inference_.graph, states_);
+      where = weight.empty() ? cause_at_hand() : bad_row_of(batches_.tensors());
+      if (where.empty()) where = "the gradient of " + weight + " was none";
+      kept = (weight.empty() && held_) ||
+             (saves() && checkpoints_.load(standing_.fingerprint, states_, kept_).has_value());
     }
     const Path file = folder.empty() || !kept ? Path() : folder / "last_good.safetensors";
     if (!file.empty()) write_weights(file);
@@ -282,28 +294,35 @@ class Trainer final : public Training {
     batches_.resume({standing_.epoch, standing_.batch});
     while (standing_.step < end) {
       update();
-      if (look && (diverged(loss, standing_.first_loss) || !first_bad_weight(*inference_.graph, states_).empty()))
-        break;
+      if (look && (diverged(loss, standing_.first_loss) || !bad_weight(*inference_.graph, states_).empty())) break;
     }
     return standing_.step;
   }
 
   /// What goes wrong in the next update; it is tried, and the weights are as before afterwards.
   std::string cause() {
-    const int32_t draw = stepper_.feed(standing_.batch);
-    const LayerOutputs found = look_at_layers(network_, settings_, precision_, batches_, draw, states_);
+    LayerOutputs found;
+    for (int64_t batch = standing_.batch; batch < end_of_update() && found.bad.empty(); ++batch)
+      found = look_at_layers(network_, settings_, precision_, batches_, stepper_.feed(batch), states_);
     if (!found.bad.empty()) return found.bad;
     keep_weights("before");
     const Standing before = standing_;
     batches_.resume({standing_.epoch, standing_.batch});
     update();
-    const std::string weight = first_bad_weight(*inference_.graph, states_);
+    const std::string weight = bad_weight(*inference_.graph, states_);
     restore_weights("before");
     standing_ = before;
-    if (!std::isfinite(loss))
-      return "all layers answer with numbers, but the loss made of them is none: the largest is " + found.largest;
-    return weight.empty() ? "the largest output is " + found.largest
-                          : "all layers answer with numbers, but the gradient of " + weight + " is none";
+    return weight.empty() || !std::isfinite(loss)
+               ? bad_loss_of(found)
+               : "all layers answer with numbers, but the gradient of " + weight + " is none";
+  }
+  std::string cause_at_hand() {
+    return bad_loss_of(look_at_layers(network_, settings_, precision_, batches_, stepper_.draw(), states_));
+  }
+  std::string bad_loss_of(const LayerOutputs& found) const {
+    if (!found.bad.empty()) return found.bad;
+    if (std::isfinite(loss)) return "the largest output is " + found.largest;
+    return "all layers answer with numbers, but the loss made of them is none: the largest is " + found.largest;
   }
 
   History history() const {
@@ -317,7 +336,7 @@ class Trainer final : public Training {
 
   void save() {
     if (!saves()) return;
-    if (watches_loss() && !first_bad_weight(*inference_.graph, states_).empty()) diverge();
+    if (watches_loss() && !bad_weight(*inference_.graph, states_).empty()) diverge();
     keep_good();
     standing_.seconds = seconds_before_ + seconds_since(start_);
     checkpoints_.save(standing_, states_, kept_);
@@ -374,6 +393,7 @@ class Trainer final : public Training {
   CheckpointTimer timer_;
   Standing standing_;
   GoodState good_;
+  bool holds_ = false, held_ = false;  // too large for a copy: bad updates are held back, and so was the last one
   Moment moment_;
   KeptWeights kept_;
   Clock::time_point start_, epoch_start_;

@@ -89,6 +89,9 @@ struct TrainSettings {
   std::string how_to_resume = {};    // said when the training is interrupted: "plumb resume runs/adult-1"
   std::vector<Metric> metrics = {};  // computed on the valid rows after each epoch: valid_accuracy, …
   BatchChange augment = {};
+  // Bytes of weights. Of a training with more, no copy is kept in memory to go back to where a loss is no number: its
+  // steps hold back what a bad loss would do to them instead (divergence.h).
+  size_t largest_copy = size_t{64} << 20;
 };
 
 struct History {

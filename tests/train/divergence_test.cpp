@@ -4,18 +4,30 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
+#include <functional>
 #include <limits>
 
 #include "plumb/core/safetensors.h"
 #include "plumb/graph/operators.h"
 #include "plumb/model/initializers/ones.h"
+#include "plumb/model/layers/batch_normalization.h"
 #include "plumb/model/layers/dense.h"
+#include "plumb/train/optimizers/adamw.h"
 #include "plumb/train/optimizers/sgd.h"
 #include "tests/support/program.h"
 #include "tests/train/small_set.h"
 
 namespace plumb {
 namespace {
+
+/// Numbers at 0, where its gradient is none.
+struct Root {
+  static constexpr auto name = "root";
+  static constexpr auto summary = "Roots of what is above 0.";
+  static void describe(auto&, auto&) {}
+  Value build(Scope&, Value x) const { return sqrt(relu(x)); }
+};
 
 /// A number to learn from two, with a learning rate to choose.
 struct Task {
@@ -109,6 +121,85 @@ TEST(Divergence, AnOverflowOfTheLossAloneNamesTheLayerOfTheLargestOutput) {
             std::string::npos)
       << message;
   EXPECT_NE(message.find("e+30, of dense"), std::string::npos) << message;
+}
+
+TEST(Divergence, AGradientThatIsNoneNamesTheLastLayerThatHasIt) {
+  Task task(0.01);
+  task.layers = Layers{Dense{8, relu}, Dense{8, relu}, Root{}, Dense{8, relu}};
+  const std::string message = task.run();
+  EXPECT_NE(message.find("all layers answer with numbers, but the gradient of dense_1/"), std::string::npos) << message;
+  EXPECT_TRUE(task.weights_are_numbers());
+}
+
+TEST(Divergence, OfSeveralBatchesOfAnUpdateTheBadOneIsLookedAt) {
+  Task task(0.01);
+  task.options.accumulate = 4;
+  task.points[2 * 41 + 1] = std::numeric_limits<float>::quiet_NaN();
+  for (task.settings.seed = 1; task.settings.seed < 5; ++task.settings.seed) {
+    task.states = {};
+    const std::string message = task.run();
+    EXPECT_NE(message.find("\"x\" holds nan in train row 42"), std::string::npos) << message;
+  }
+}
+
+// As of a training whose weights are too large for a copy.
+TEST(Divergence, WithoutACopyTheSameIsSaidAndKept) {
+  const Dense sum{.units = 8, .activation = relu, .kernel_initializer = Ones{}};
+  const std::vector<std::function<void(Task&)>> changes{
+      [](Task& task) { task.options.optimizer = Sgd{.learning_rate = 1e4}; },
+      [&](Task& task) {
+        task.layers = Layers{sum, sum};
+        for (float& point : task.points) point *= 5e37F;
+      },
+      [&](Task& task) {
+        task.layers = Layers{sum, sum};
+        task.points[2 * 41 + 1] *= 5e37F;
+        task.options.accumulate = 4;
+      },
+      [](Task& task) {
+        for (float& point : task.points) point *= 1e30F;
+      }};
+  for (const auto& change : changes) {
+    Task with(0.01), without(0.01);
+    change(with);
+    change(without);
+    without.settings.folder = with.settings.folder;
+    without.settings.largest_copy = 0;
+    const std::string message = with.run();
+    EXPECT_EQ(message, without.run());
+    EXPECT_NE(message.find("last_good.safetensors"), std::string::npos) << message;
+    const States::Tensor &a = with.states.all.at("parameters"), &b = without.states.all.at("parameters");
+    EXPECT_EQ(std::memcmp(a.data.get(), b.data.get(), a.bytes()), 0) << message;
+  }
+}
+
+// What was before such an update is gone then.
+TEST(Divergence, WithoutACopyAGradientThatIsNoneIsSeenInTheDataOrTheWeights) {
+  Task data(0.01), root(0.01);
+  for (Task* task : {&data, &root}) task->settings.largest_copy = 0;
+  data.points[2 * 41 + 1] = std::numeric_limits<float>::quiet_NaN();  // which relu hides from the loss
+  const std::string of_data = data.run();
+  EXPECT_NE(of_data.find("\"x\" holds nan in train row 42"), std::string::npos) << of_data;
+  root.layers = Layers{Dense{8, relu}, Dense{8, relu}, Root{}, Dense{8, relu}};
+  const std::string of_root = root.run();
+  EXPECT_NE(of_root.find("the gradient of dense_1/"), std::string::npos) << of_root;
+  EXPECT_NE(of_root.find(" was none"), std::string::npos) << of_root;
+}
+
+TEST(Divergence, HoldingBadUpdatesBackChangesNoGoodOnes) {
+  for (const int64_t accumulate : {1, 3}) {
+    Task with(0.01), without(0.01);
+    for (Task* task : {&with, &without}) {
+      task->options.optimizer = AdamW{};
+      task->options.accumulate = accumulate;
+      task->layers = Layers{Dense{8, relu}, BatchNormalization{}, Dense{8, relu}};
+    }
+    without.settings.largest_copy = 0;
+    EXPECT_EQ(with.run(), "");
+    EXPECT_EQ(without.run(), "");
+    for (const auto& [name, tensor] : with.states.all)
+      EXPECT_EQ(std::memcmp(tensor.data.get(), without.states.all.at(name).data.get(), tensor.bytes()), 0) << name;
+  }
 }
 
 TEST(Divergence, IsIgnoredWhereItShall) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 
 #include "plumb/core/random.h"
 #include "plumb/graph/operators.h"
@@ -10,6 +11,7 @@
 #include "plumb/model/layers/embedding.h"
 #include "plumb/model/layers/flatten.h"
 #include "plumb/model/regularizers/l2.h"
+#include "plumb/train/divergence.h"
 #include "plumb/train/optimizers/adamw.h"
 #include "plumb/train/optimizers/sgd.h"
 #include "plumb/train/step_graph.h"
@@ -33,7 +35,7 @@ struct Trained {
   size_t memory = 0;
 
   Trained(const Network& trained, const TrainOptions& options, const EngineSettings& how,
-          const std::vector<int>& batches, int accumulate = 1) {
+          const std::vector<int>& batches, int accumulate = 1, bool holds = false) {
     const TrainTarget target{.spec = {.name = "target", .labels = {"a", "b", "c"}}};
     const auto losses = losses_for(trained, {target}, options, false);
     std::vector<int32_t> found(rows * 2), labels(rows);
@@ -49,6 +51,7 @@ struct Trained {
                             : last          ? StepPart::update_with_sum
                                             : StepPart::sum_gradients;
       const StepGraph made = step_graph(trained, losses, options, 3, part);
+      const Value limit = holds ? hold_updates(*made.graph, made.loss) : Value();
       if (done == 1) {
         initialise(*made.graph, states, 3);
         initialise(*made.graph, before, 3);
@@ -56,7 +59,8 @@ struct Trained {
       EngineSettings settings = how;
       settings.updates = true;
       const auto plan = make_executor("cpu", *made.graph, {made.loss}, rows, states, settings);
-      const float inverse = 1.0F / static_cast<float>(rows * accumulate), rate = 0.01F;
+      const float inverse = 1.0F / static_cast<float>(rows * accumulate), rate = 0.01F, most = 1e6F;
+      if (limit) plan->bind(limit, &most);
       plan->bind(made.inputs[0], found.data());
       plan->bind(made.targets[0], labels.data());
       plan->bind(made.inverse_count, &inverse);
@@ -105,6 +109,16 @@ TEST(LazyRows, OnlyRowsThatWereLookedUpChange) {
   expect_lazy(lazy, dense);
   EXPECT_NE(lazy.text.find("(rows looked up)"), std::string::npos) << lazy.text;
   EXPECT_EQ(dense.text.find("rows looked up"), std::string::npos) << dense.text;
+}
+
+TEST(LazyRows, WhereBadUpdatesAreHeldBackTheOthersAreStillSkipped) {
+  const std::vector<int> batches{1, 2, 3};
+  const Trained free(network(true), adamw(1), one_thread, batches);
+  const Trained held(network(true), adamw(1), one_thread, batches, 1, true);
+  EXPECT_NE(held.text.find("(rows looked up)"), std::string::npos) << held.text;
+  EXPECT_LT(held.memory, codes * width * sizeof(float));  // no second table
+  for (const auto& [name, tensor] : free.states.all)
+    EXPECT_EQ(std::memcmp(tensor.data.get(), held.states.find(name)->data.get(), tensor.bytes()), 0) << name;
 }
 
 TEST(LazyRows, ARowRestsBetweenLookups) {
