@@ -126,7 +126,7 @@ class Team {
     const FlushDenormals flush;
     const OneThread one;
     Spread spread(number);
-    while (true) {
+    while (!stop_) {  // who has seen the last turn already must not wait for another
       wait_while(turn_, seen);
       seen = turn_.load(std::memory_order_acquire);
       if (stop_) return;
