@@ -18,7 +18,7 @@ struct Operation {
   const char* onnx;
 };
 
-constexpr const char* sign = "sign";  // no function of this name can be written: what follows is no parenthesis
+constexpr const char* sign = "sign";  // as in -a; no function, so nobody can write it by this word
 const Operation operations[] = {
     {"+", 2, [](double a, double b) { return a + b; }, "Add"},
     {"-", 2, [](double a, double b) { return a - b; }, "Sub"},
@@ -39,6 +39,7 @@ const std::vector<std::string> functions{"abs", "exp", "log", "sqrt"};
 
 bool begins_word(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0; }
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+bool goes_on(char c) { return (c & 0xC0) == 0x80; }  // a character of UTF-8 of several bytes
 bool in_word(char c) { return begins_word(c) || is_digit(c) || c == '.'; }
 
 }  // namespace
@@ -66,9 +67,13 @@ class Formula::Parser {
     return true;
   }
   [[noreturn]] void refuse(const std::string& expected) {
-    const bool ends = at_end();
-    throw Error("`{}` {} where {} is expected", text_,
-                ends ? "ends" : fmt::format("has `{}` as character {}", text_.substr(at_, 1), at_ + 1), expected);
+    if (at_end()) throw Error("`{}` ends where {} is expected", text_, expected);
+    size_t end = at_ + 1;
+    while (end < text_.size() && goes_on(text_[end])) ++end;
+    const auto before = std::count_if(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_),
+                                      [](char c) { return !goes_on(c); });
+    throw Error("`{}` has `{}` as character {} where {} is expected", text_, text_.substr(at_, end - at_), before + 1,
+                expected);
   }
   void add(std::string word) { to_.terms_.push_back({.word = std::move(word)}); }
 

@@ -2,6 +2,7 @@
 #include "plumb/core/entry.h"
 #include "plumb/data/csv.h"
 #include "plumb/data/jsonl.h"
+#include "plumb/prepare/formula.h"
 #include "plumb/task/read_task.h"
 #include "plumb/task/yaml_reader.h"
 #include "tests/fuzz/mutations.h"
@@ -42,6 +43,20 @@ TEST(FuzzTask, AnyTaskFile) {
          Problems problems;
          read_task_text(text, "task.yaml", folder.path(), {}, problems);
          problems.raise();
+       });
+}
+
+TEST(FuzzFormula, AnyText) {
+  Table rows;
+  for (const char* name : {"a", "b", "living area"}) rows.set(name, Column::numbers({1, 0, NAN}));
+  std::string deep(90, '(');
+  deep.append("a").append(90, ')');
+  fuzz({"a / (b - 1.5e-3) * log(\"living area\" + 1)", "-a - -b + sqrt(abs(a * 2)) / exp(b)", deep}, 5000,
+       [&](const std::string& text) {
+         const Formula formula(text);
+         for (const auto& column : formula.columns())
+           if (!rows.has(column)) return;
+         ASSERT_EQ(formula(rows).size(), 3U);
        });
 }
 
