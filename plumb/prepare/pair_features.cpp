@@ -134,6 +134,7 @@ PairFeatures::State PairFeatures::fit(const Rows& train, const StepContext& cont
     return column.empty() || column.find('"') != std::string::npos;
   });
   const Truth truth = tree_truth(name, target, rows, context, "leave this step out");
+  if (truth.empty()) return {};  // words, and every one is missing
   const Looked looked = looked_at(rows, chosen, truth);
   const double all = squares_of_odd(looked.truth);
   if (all == 0) return {};

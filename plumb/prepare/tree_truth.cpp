@@ -33,7 +33,7 @@ std::vector<std::vector<double>> tree_truth(const std::string& step, const std::
                 name_of(column.type()), instead);
   const Column words = *column.as(ColumnType::category);
   std::vector<std::vector<double>> truth(words.words().size(), std::vector<double>(static_cast<size_t>(words.size())));
-  for (size_t row = 0; row < static_cast<size_t>(words.size()); ++row) {
+  for (size_t row = 0; row < static_cast<size_t>(words.size()) && !truth.empty(); ++row) {
     const int32_t code = words.codes()[row];
     if (code < 0)
       truth.front()[row] = NAN;
