@@ -3,6 +3,7 @@
 #include "plumb/model/initializers/ones.h"
 #include "plumb/model/initializers/zeros.h"
 #include "plumb/model/layer.h"
+#include "plumb/model/layers/scale_and_offset.h"
 
 namespace plumb {
 
@@ -34,16 +35,7 @@ struct GroupNormalization {
     field("groups", self.groups, "How many groups; must divide the channels; -1: one for each channel.", at_least(-1));
     field("axis", self.axis, "The axis of the channels; negative counts from the last. Not 0, the rows.");
     field("epsilon", self.epsilon, "Added to the variance.", above(0));
-    field("center", self.center, "Adds a learned number.");
-    field("scale", self.scale, "Multiplies by a learned number.");
-    field("beta_initializer", self.beta_initializer, "How the numbers that are added begin.");
-    field("gamma_initializer", self.gamma_initializer, "How the numbers that are multiplied by begin.");
-    field("beta_regularizer", self.beta_regularizer, "A penalty on the numbers that are added.");
-    field("gamma_regularizer", self.gamma_regularizer, "A penalty on the numbers that are multiplied by.");
-    field("beta_constraint", self.beta_constraint,
-          "What the numbers that are added are brought back to after each step.");
-    field("gamma_constraint", self.gamma_constraint,
-          "What the numbers that are multiplied by are brought back to after each step.");
+    describe_scale_and_offset(self, field);
   }
   Value build(Scope& scope, Value x) const;
 };
