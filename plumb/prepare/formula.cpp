@@ -161,6 +161,12 @@ class Formula::Parser {
   int depth_ = 0;
 };
 
+std::string in_formula(const std::string& column) {
+  const bool is_word = begins_word(column.front()) &&
+                       std::all_of(column.begin(), column.end(), [](char c) { return begins_word(c) || is_digit(c); });
+  return is_word ? column : '"' + column + '"';
+}
+
 Formula::Formula(const std::string& text) { Parser(text, *this).all(); }
 
 std::vector<double> Formula::operator()(const Table& rows) const {

@@ -8,6 +8,10 @@
 
 namespace plumb {
 
+/// A column's name as a formula reads it: in double quotes where it is no word. No formula can name an empty one or one
+/// that holds a double quote.
+std::string in_formula(const std::string& column);
+
 /// Arithmetic over columns of numbers, read from text:
 ///
 ///     Formula("total_rooms / households")(rows);          // a number for each row; NaN where it has none

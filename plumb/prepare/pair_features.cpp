@@ -93,24 +93,18 @@ double scale_of(const std::vector<double>& x) {
   return there.empty() ? 0 : deviation(there);
 }
 
-/// A column's name as a formula reads it.
-std::string written(const std::string& column) {
-  const bool is_word = std::all_of(column.begin(), column.end(),
-                                   [](unsigned char c) { return std::isalnum(c) || c == '_' || c >= 0x80; }) &&
-                       !std::isdigit(static_cast<unsigned char>(column.front()));
-  return is_word ? column : '"' + column + '"';
-}
-
 struct Candidate {
   std::string formula = {};
   double gain = 0;
 };
 
-Candidate best_of(const Looked& looked, const std::string& a, const std::string& b, double all) {
+/// The best of a pair; `left_by_a` is what the first column leaves of the truth.
+Candidate best_of(const Looked& looked, const std::string& a, const std::string& b, const Truth& left_by_a,
+                  double all) {
   const auto x = looked.rows.at(a).as_numbers(), y = looked.rows.at(b).as_numbers();
-  const Truth left = left_by(y, left_by(x, looked.truth));
+  const Truth left = left_by(y, left_by_a);
   const double before = squares_of_odd(left);
-  const std::string one = written(a), other = written(b);
+  const std::string one = in_formula(a), other = in_formula(b);
   std::vector<std::string> formulas{one + " / " + other, other + " / " + one};
   const double scale = scale_of(x), to = scale_of(y);
   if (scale <= like_scales * to && to <= like_scales * scale) {
@@ -150,14 +144,16 @@ PairFeatures::State PairFeatures::fit(const Rows& train, const StepContext& cont
   order.resize(std::min(order.size(), most_columns));
   std::sort(order.begin(), order.end());
 
-  std::vector<std::pair<size_t, size_t>> pairs;
-  for (size_t i = 0; i < order.size(); ++i)
-    for (size_t j = i + 1; j < order.size(); ++j) pairs.emplace_back(order[i], order[j]);
-  std::vector<Candidate> candidates(pairs.size());
-  in_parallel(std::ssize(pairs), [&](int64_t i) {
-    const auto& [a, b] = pairs[static_cast<size_t>(i)];
-    candidates[static_cast<size_t>(i)] = best_of(looked, chosen[a], chosen[b], all);
+  std::vector<std::vector<Candidate>> by_first(order.size());
+  in_parallel(std::ssize(order), [&](int64_t i) {
+    const auto at = static_cast<size_t>(i);
+    const std::string& first = chosen[order[at]];
+    const Truth left_by_first = left_by(looked.rows.at(first).as_numbers(), looked.truth);
+    for (size_t j = at + 1; j < order.size(); ++j)
+      by_first[at].push_back(best_of(looked, first, chosen[order[j]], left_by_first, all));
   });
+  std::vector<Candidate> candidates;
+  for (const auto& some : by_first) candidates.insert(candidates.end(), some.begin(), some.end());
   std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.gain > b.gain; });
   State state;
   for (const Candidate& one : candidates) {
