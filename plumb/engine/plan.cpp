@@ -52,6 +52,7 @@ void Plan::choose_shards(int64_t rows) {
   }
   rows_of_ = analysis.rows;
   groups_ = make_groups(prepared_, analysis, users_, settings_.fuse);
+  if (settings_.fuse) recompute_cheap(prepared_, analysis, users_, groups_);
   for (const Group& group : groups_) phases_ = std::max(phases_, group.phase + 1);
   phases_ = phases_ / 2 * 2 + 1;  // ends with an even phase, where the updates are
   phase_end_.assign(static_cast<size_t>(phases_), -1);

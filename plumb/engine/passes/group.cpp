@@ -135,17 +135,13 @@ void Grouping::chain_producers() {
 
 // A chain makes sources itself; it reads what they are made of.
 void Grouping::read(Value v, bool chain, std::vector<int>& reads) {
-  const Node& node = v.node();
-  if (chain && is_source(node)) {
-    if (const Value number = uniform(v)) return read(number, false, reads);
-    for (const Value input : node.reads()) read(input, false, reads);
-    return;
+  for (const Value x : chain ? in_memory(v) : Values{v}) {
+    if (is_source(x.node()) && of_[index(x.id())] < 0) {
+      open(x.id());
+      wanted_sources_.push_back(x.id());
+    }
+    reads.push_back(x.id());
   }
-  if (is_source(node) && of_[index(v.id())] < 0) {
-    open(v.id());
-    wanted_sources_.push_back(v.id());
-  }
-  reads.push_back(v.id());
 }
 
 Group Grouping::finished(int leader) {

@@ -41,9 +41,17 @@ Users find_users(const Graph& graph, const std::vector<bool>& live, const Values
 bool is_source(const Node& node);
 /// The one number that all elements of a value have, traced through broadcasts; empty if it is not one.
 Value uniform(Value v);
+/// What a chain that reads the value reads from memory: the value; of a source, its number or what it is made of.
+Values in_memory(Value v);
+/// What a chain of these nodes reads from memory, by node: ascending.
+std::vector<int> chain_reads(const Graph& graph, const std::vector<int>& nodes);
 
 /// group.cpp: merges nodes into calls and puts these in order; each reads only what earlier ones made.
 std::vector<Group> make_groups(const Prepared& prepared, const RowsOf& rows, const Users& users, bool fuse);
+
+/// recompute.cpp: cheap nodes whose results would lie in memory until far later are made again by the chains that read
+/// them, where their inputs lie there anyway. Such a node is in several groups, or in one of a later phase.
+void recompute_cheap(const Prepared& prepared, const RowsOf& rows, const Users& users, std::vector<Group>& groups);
 
 /// shards.cpp: into how many parts the batch is cut; the threads take them in turn. The choice depends on the graph and
 /// the number of threads only (with `any_threads` not even on that), so that the same run is made everywhere.

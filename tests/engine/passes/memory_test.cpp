@@ -57,6 +57,12 @@ const Placing placing[] = {
        return exp(split_dim(matmul(rows_of(g, "x", {64}), square_of(g, "w")), 1, {8, 8}));
      },
      1, 1},
+    {"a mask is not kept beside what it is made of",
+     [](Graph& g) {
+       const Value w = square_of(g, "w"), r = exp(rows_of(g, "x", {64})), mask = positive(r);
+       return matmul(matmul(matmul(rows_of(g, "d", {64}), w) * mask, w) * mask, w) * r;
+     },
+     3, 4},
     {"an input is never overwritten", [](Graph& g) { return exp(rows_of(g, "x", {64})); }, 1, 1},
 };
 

@@ -32,6 +32,7 @@ inline Planned plan(const Graph& graph, const Values& outputs, int64_t rows, boo
     std::fill(p.rows.phase.begin(), p.rows.phase.end(), 0);
   }
   p.groups = engine::make_groups(p.prepared, p.rows, p.users, fuse);
+  if (fuse) engine::recompute_cheap(p.prepared, p.rows, p.users, p.groups);
   return p;
 }
 

@@ -41,5 +41,66 @@ const Case recomputing[] = {
 
 TEST(Passes, RecomputeWhatIsCheap) { expect_calls(recomputing); }
 
+/// A mask that two calls far from each other multiply by, `kept` or not: is what it is made of in memory until then?
+Value masked_twice(Graph& g, Value mask, Value kept) {
+  const Value w = whole(g, "w", {6, 6});
+  const Value once = matmul(matmul(rows_of(g, "d"), w) * mask, w);
+  return matmul(once * mask, kept, {.transpose_a = true});
+}
+
+const Case far_readers[] = {
+    {"a mask with readers far from each other is made by each of them",
+     [](Graph& g) {
+       const Value r = exp(rows_of(g, "x"));
+       return masked_twice(g, positive(r), r);
+     },
+     "exp, matmul, positive+multiply, matmul, positive+multiply, matmul"},
+    {"but kept where its input would be kept in its place",
+     [](Graph& g) { return masked_twice(g, positive(exp(rows_of(g, "x"))), rows_of(g, "y")); },
+     "exp+positive, matmul, multiply, matmul, multiply, matmul"},
+    {"where its readers would read more than it",
+     [](Graph& g) {
+       const Value r = exp(rows_of(g, "x"));
+       return masked_twice(g, select(positive(r), rows_of(g, "y"), rows_of(g, "z")), r);
+     },
+     "exp+positive+select, matmul, multiply, matmul, multiply, matmul"},
+    {"where it rounds: a sum of products is rounded once where a chain makes both",
+     [](Graph& g) {
+       const Value r = exp(rows_of(g, "x"));
+       return masked_twice(g, r * r, r);
+     },
+     "exp+multiply, matmul, multiply, matmul, multiply, matmul"},
+    {"where others than chains read it",
+     [](Graph& g) {
+       const Value r = exp(rows_of(g, "x")), mask = positive(r);
+       return masked_twice(g, mask, r) + matmul(mask, mask, {.transpose_a = true});
+     },
+     "exp+positive, matmul, multiply, matmul, multiply, matmul, matmul+add"},
+    {"and where it is a result",
+     [](Graph& g) {
+       const Value r = exp(rows_of(g, "x")), mask = positive(r);
+       g.update(g.state("s", {4, 6}), mask);
+       return masked_twice(g, mask, r);
+     },
+     "exp+positive, matmul, multiply, matmul, multiply, matmul"},
+};
+
+TEST(Passes, RecomputeForFarReaders) { expect_calls(far_readers); }
+
+// Where statistics of the batch divide a step into phases, a mask's phase is that of what it is made of.
+TEST(Passes, RecomputeInALaterPhase) {
+  Graph g;
+  const Value x = rows_of(g, "x"), w = whole(g, "w", {6, 6}), v = whole(g, "v", {6, 6});
+  const Value one = whole(g, "one", {6}), zero = whole(g, "zero", {6});
+  const Value r = relu(batch_normalization(matmul(x, w), one, zero, 1e-3));
+  const Value loss = reduce(square(batch_normalization(matmul(r, v), one, zero, 1e-3)), {});
+  const Planned p = plan(g, gradients(loss, {w, v}), 4, true);
+  EXPECT_EQ(calls(p),
+            "matmul, channel_moments, normalize_channels+relu, matmul, channel_moments, normalize_channels, affine, "
+            "normalize_channels_sums, normalize_channels_grad, matmul, matmul, positive+multiply, "
+            "normalize_channels_sums, normalize_channels_grad, matmul")
+      << g.text();
+}
+
 }  // namespace
 }  // namespace plumb::testing
