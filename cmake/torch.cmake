@@ -1,5 +1,5 @@
 # libplumb_torch.so: the plug-in that executes graphs with libtorch (CUDA, and the oracle of the tests). Built where a libtorch
-# is found: PLUMB_DEPS/torch, Torch_DIR or CMAKE_PREFIX_PATH. Our own imported targets are used instead of TorchConfig.cmake,
+# is found (2.11 or later): PLUMB_DEPS/torch, Torch_DIR or CMAKE_PREFIX_PATH. Our own imported targets are used instead of TorchConfig.cmake,
 # which asks for a CUDA toolkit where the wheel is a CUDA build, and brings a dummy protobuf. Symbols of plumb itself stay
 # undefined here: they are those of the program that loads the plug-in, so that there is one set of registries.
 
@@ -24,6 +24,20 @@ foreach(name c10 torch torch_cpu c10_cuda torch_cuda)  # the last two in a CUDA 
     target_link_libraries(plumb_torch_libraries INTERFACE plumb_torch::${name})
   endif()
 endforeach()
+
+# One source reads headers of CUDA: those beside a wheel (whole with the package cuda-toolkit[crt]), or a toolkit's.
+list(FILTER torch_sources EXCLUDE REGEX "/cuda_graph\\.cpp$")
+if(TARGET plumb_torch::torch_cuda)
+  find_package(CUDAToolkit QUIET)
+  file(GLOB of_wheels "${PLUMB_TORCH_ROOT}/../nvidia/*/include")
+  find_path(PLUMB_CUDA_INCLUDE crt/host_config.h HINTS ${of_wheels} ${CUDAToolkit_INCLUDE_DIRS})
+  if(PLUMB_CUDA_INCLUDE)
+    list(APPEND torch_sources plumb/engine/torch/cuda_graph.cpp)
+    set_source_files_properties(plumb/engine/torch/cuda_graph.cpp PROPERTIES COMPILE_OPTIONS "-isystem;${PLUMB_CUDA_INCLUDE}")
+  else()
+    message(STATUS "no headers of CUDA (a toolkit's): the plug-in records no CUDA graphs")
+  endif()
+endif()
 
 add_library(plumb_torch MODULE ${torch_sources})
 target_include_directories(plumb_torch PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)

@@ -70,7 +70,8 @@ setup_torch() {
   fetch_wheels "$new" -r $list
   unzip -q "$new"/torch*.whl 'torch/include/*' 'torch/lib/*' '*/METADATA' -x '*/libtorch_python.so' -d "$new"
   if [ -e "$new/torch/lib/libtorch_cuda.so" ]; then
-    sed -nE 's/^Requires-Dist: ((nvidia-|cuda-toolkit)[^;]*).*/\1/p' "$new"/torch*.dist-info/METADATA > "$new/nvidia.txt"
+    sed -nE 's/^Requires-Dist: ((nvidia-|cuda-toolkit)[^;]*).*/\1/p' "$new"/torch*.dist-info/METADATA |
+      sed 's/cuda-toolkit\[/&crt,/' > "$new/nvidia.txt"  # crt: headers that the others include
     python3 -m pip install -q --disable-pip-version-check --target "$new/site" -r "$new/nvidia.txt"
     rm -rf "$PLUMB_DEPS/nvidia" && mv "$new/site/nvidia" "$PLUMB_DEPS/"
   fi

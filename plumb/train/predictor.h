@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "plumb/data/batches.h"
+#include "plumb/engine/devices.h"
 #include "plumb/engine/executor.h"
 #include "plumb/model/network.h"
 
 namespace plumb {
 
 struct PredictorSettings {
-  std::string device = "cpu";
+  std::string device = preferred_device();
   int threads = 0;
   bool any_threads = false;
   int64_t batch_size = 256;

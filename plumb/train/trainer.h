@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plumb/data/batches.h"
+#include "plumb/engine/devices.h"
 #include "plumb/evaluate/metric.h"
 #include "plumb/model/architecture.h"
 #include "plumb/train/train_options.h"
@@ -77,7 +78,7 @@ struct BatchChange {
 /// What the runner says beside the options of the task file.
 struct TrainSettings {
   uint64_t seed = 0;
-  std::string device = "cpu";
+  std::string device = preferred_device();
   int threads = 0;
   bool any_threads = false;
   Path folder = {};                  // log.jsonl, and what callbacks write; empty: nothing is written

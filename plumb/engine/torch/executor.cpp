@@ -6,6 +6,9 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/from_blob.h>
 
+#include <optional>
+
+#include "plumb/engine/torch/gpu_runs.h"
 #include "plumb/engine/torch/interpreter.h"
 
 namespace plumb::aten {
@@ -31,8 +34,8 @@ Values with_updates(const Graph& graph, Values outputs, bool updates) {
   return outputs;
 }
 
-/// On the CPU the tensors of states lie on the memory of the store. On another device they are copied there before a
-/// run and updated ones back after it, so that every plan of a model and every checkpoint sees one truth.
+/// On the CPU the tensors of states lie on the memory of the store. On a GPU they are copied there before a run and
+/// updated ones back after it, so that every plan of a model and every checkpoint sees one truth.
 class TorchExecutor : public Executor {
  public:
   TorchExecutor(const Graph& graph, const Values& outputs, int64_t rows, States& states, const EngineSettings& settings,
@@ -56,6 +59,7 @@ class TorchExecutor : public Executor {
     }
     if (settings.updates)
       for (const Update& update : run.updates) updated_.push_back(update.state.id());
+    if (!device.is_cpu()) gpu_.emplace(device);
   }
 
   void bind(Value input, const void* data) override {
@@ -66,18 +70,12 @@ class TorchExecutor : public Executor {
   void run() override {
     const at::NoGradGuard no_grad;
     const Threads threads(settings_.threads);
-    Tensors made = interpreter_.run([this](const Node& leaf) {
-      const auto found = leaves_.find(leaf.self.id());
-      if (found == leaves_.end()) throw Bug("input `" + leaf.options.as<Leaf>().name + "` was not bound before run()");
-      return found->second.to(place_.device);
-    });
-    // Copies: a result may be a view of a state that the updates below change, or of an input that the caller changes.
-    for (size_t i = 0; i < made.size(); ++i) {
-      at::Tensor copy = made[i].to(at::kCPU).contiguous();
-      made[i] = copy.is_alias_of(made[i]) ? copy.clone() : copy;
-    }
-    std::copy_n(made.begin(), results_.size(), results_.begin());
-    for (size_t k = 0; k < updated_.size(); ++k) leaves_.at(updated_[k]).copy_(made[results_.size() + k]);
+    if (!gpu_) return keep(interpreter_.run([this](const Node& leaf) { return bound(leaf); }));
+    const auto turn = gpu_->turn();
+    for (const int id : interpreter_.order())
+      if (const Node& node = interpreter_.graph().node(id); is_leaf(node)) gpu_->upload(id, bound(node));
+    keep(gpu_->run(
+        [this] { return interpreter_.run([this](const Node& leaf) { return gpu_->uploaded(leaf.self.id()); }); }));
   }
 
   const void* data(Value output) const override {
@@ -98,7 +96,7 @@ class TorchExecutor : public Executor {
   }
 
   std::string text() const override {
-    std::string all;
+    std::string all = gpu_ && gpu_->recorded() ? "recorded as a CUDA graph\n" : "";
     for (const int id : interpreter_.order()) {
       const Node& node = interpreter_.graph().node(id);
       all += fmt::format("{} aten {}{}\n", node.op->name, node.shape(), node.scope.empty() ? "" : "  # " + node.scope);
@@ -111,6 +109,24 @@ class TorchExecutor : public Executor {
     return at::from_blob(data, node.shape(), Place{}.options(node.type()));
   }
 
+  static bool is_leaf(const Node& node) { return node.op->name == "input" || node.op->name == "state"; }
+
+  const at::Tensor& bound(const Node& leaf) const {
+    const auto found = leaves_.find(leaf.self.id());
+    if (found == leaves_.end()) throw Bug("input `" + leaf.options.as<Leaf>().name + "` was not bound before run()");
+    return found->second;
+  }
+
+  /// Copies: a result may be a view of a state that the updates change, or of an input that the caller changes.
+  void keep(Tensors made) {
+    for (size_t i = 0; i < made.size(); ++i) {
+      at::Tensor copy = made[i].to(at::kCPU).contiguous();
+      made[i] = copy.is_alias_of(made[i]) ? copy.clone() : copy;
+    }
+    std::copy_n(made.begin(), results_.size(), results_.begin());
+    for (size_t k = 0; k < updated_.size(); ++k) leaves_.at(updated_[k]).copy_(made[results_.size() + k]);
+  }
+
   Values outputs_;
   EngineSettings settings_;
   Place place_;
@@ -119,6 +135,7 @@ class TorchExecutor : public Executor {
   std::map<int, at::Tensor> leaves_;                  // by node of the graph that runs; host memory
   std::vector<int> updated_;                          // states, in the order of the graph's updates
   Tensors results_;
+  std::optional<GpuRuns> gpu_;  // not on the CPU
 };
 
 std::unique_ptr<Executor> on_cpu(const Graph& graph, const Values& outputs, int64_t rows, States& states,
@@ -130,6 +147,7 @@ std::unique_ptr<Executor> on_cuda(const Graph& graph, const Values& outputs, int
                                   const EngineSettings& settings) {
   require(at::hasCUDA(),
           "device: cuda needs a CUDA build of libtorch and a GPU, and this machine offers none; write `device: cpu`");
+  at::globalContext().setAllowTF32CuDNN(false);  // fp32 is fp32 for convolutions, too
   return std::make_unique<TorchExecutor>(graph, outputs, rows, states, settings, at::Device(at::kCUDA, 0));
 }
 

@@ -23,8 +23,12 @@ struct Place {
 
   at::ScalarType scalar_type(Type type) const;
   at::TensorOptions options(Type type) const { return at::TensorOptions(device).dtype(scalar_type(type)); }
-  /// An operand of a product, in the precision of products.
-  at::Tensor operand(const at::Tensor& x) const { return bf16_products ? x.to(at::kBFloat16) : x; }
+  /// An operand of a product: with bf16_products rounded to it. On the CPU the product itself is computed in f32.
+  at::Tensor operand(const at::Tensor& x) const {
+    if (!bf16_products) return x;
+    const at::Tensor rounded = x.to(at::kBFloat16);
+    return device.is_cpu() ? rounded.to(real) : rounded;
+  }
   at::Tensor product(const at::Tensor& y) const { return bf16_products ? y.to(real) : y; }
 };
 

@@ -1,5 +1,6 @@
 // simple_rnn, lstm and gru as libtorch's own, which know no lengths: padding is behind the steps that count, so these
 // come out right, and the others are replaced. In reverse each row is turned round first.
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/eye.h>
