@@ -29,7 +29,7 @@ struct Forecast {
     double all() const { return read + prepare + train + test; }
   } seconds;
   struct Memory {  // bytes that are held, by what holds them; the peaks of the stages of a run
-    double program = 0, tables = 0, tensors = 0, states = 0, plans = 0;
+    double program = 0, tables = 0, tensors = 0, states = 0, copies = 0, plans = 0;
     double reading = 0, preparing = 0, training = 0;
     double streaming = 0;  // instead of them where rows stay in their files, with its buffers
     double peak() const;   // of rows in memory

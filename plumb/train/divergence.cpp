@@ -77,6 +77,11 @@ double loss_limit(double first_loss) {
   return std::min<double>(std::numeric_limits<float>::max(), explosion * std::max(1.0, std::abs(first_loss)));
 }
 
+bool holds_bad_updates(const TrainOptions& options, const TrainSettings& settings, const States& states) {
+  const States::Tensor* weights = states.find("parameters");
+  return options.on_nan == OnNan::stop && weights && weights->bytes() > settings.largest_copy;
+}
+
 bool diverged(double loss, double first_loss) { return !(std::abs(loss) <= loss_limit(first_loss)); }
 
 Value hold_updates(Graph& graph, Value loss) {

@@ -12,6 +12,9 @@ bool diverged(double loss, double first_loss);
 /// The largest loss that has not.
 double loss_limit(double first_loss);
 
+/// Whether a training has too many weights for a copy to go back to, so that its steps hold back bad updates instead.
+bool holds_bad_updates(const TrainOptions& options, const TrainSettings& settings, const States& states);
+
 /// Makes no update of a step whose loss is above a limit, or no number; its states are then those before it. Returns
 /// the limit, a scalar input. Costs next to nothing: the engine makes the optimizer's pass or leaves it out.
 Value hold_updates(Graph& graph, Value loss);

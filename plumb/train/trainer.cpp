@@ -50,8 +50,7 @@ class Trainer final : public Training {
         easy_rows_.emplace(network, targets, losses_, rows, settings_, valid_batch(), precision_, states_);
     folder = settings.folder;
     initialise(*inference_.graph, states_, settings.seed);
-    const States::Tensor* weights = states_.find("parameters");
-    holds_ = options.on_nan == OnNan::stop && weights && weights->bytes() > settings.largest_copy;
+    holds_ = holds_bad_updates(options, settings, states_);
     if (holds_) stepper_.hold_bad_updates();
     if (valid) scorer_.emplace(network, targets, losses_, *valid, settings_, valid_batch(), precision_, states_);
     if (saves()) standing_.fingerprint = fingerprint_of(network, options, settings, batches_, rows.stream.get(), valid);

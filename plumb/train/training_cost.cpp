@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "plumb/train/divergence.h"
 #include "plumb/train/scorer.h"
 #include "plumb/train/stepper.h"
 
@@ -81,6 +82,8 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   cost.score_seconds = seconds_since(scoring) / static_cast<double>(scored.targets.at(0).rows);
 
   cost.state_bytes = bytes_of(states);
+  cost.copy_bytes = (holds_bad_updates(options, settings, states) ? 0 : cost.state_bytes) +
+                    static_cast<double>(options.callbacks.size()) * cost.weight_bytes;
   const bool has_rest = batches.rows() % batches.batch_size() != 0;  // rows with a plan of their own
   cost.plan_bytes = static_cast<double>((has_rest ? 2 : 1) * stepper.memory_bytes() + scorer.memory_bytes());
   for (const TensorRows& tensor : tensors)

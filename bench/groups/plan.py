@@ -1,0 +1,63 @@
+"""What `plumb plan` says of the examples before they run, beside what `plumb train` then takes: time, peak memory, disk.
+
+A forecast is of all epochs, so callbacks that stop a training early are left out; three epochs tell as much as fifty.
+Both run on the same machine, one after the other: a machine that is busy in the one and idle in the other tells little."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+
+from harness import once, programs
+
+TITLE = "what `plumb plan` forecasts of the examples, beside what they take"
+BOUND = 1.5
+EPOCHS = 3
+
+
+def folder_bytes(folder):
+    return sum(file.stat().st_size for file in pathlib.Path(folder).rglob("*") if file.is_file())
+
+
+def forecast(plumb, words, folder):
+    ran = subprocess.run([plumb, "plan", *words, "--json"], cwd=folder, capture_output=True, text=True)
+    if ran.returncode:
+        raise once.Failed(ran.stderr.strip().splitlines()[-1])
+    return json.loads(ran.stdout)
+
+
+def run(options, results):
+    if options.quick:
+        return print("  short forms of the same run in the tests (tests/forecast_test.cpp)")
+    if "PLUMB_DATA" not in os.environ:
+        return programs.missing(options, "examples", "set PLUMB_DATA to the folder of the data sets")
+    plumb = programs.ours(options, "plumb")
+    for task in sorted(programs.ROOT.glob("examples/*/task.yaml")):
+        name = task.parent.name
+        if options.only and not any(name.startswith(word) for word in options.only):
+            continue
+        words = [str(task), "--set", f"train.epochs={EPOCHS}", "--set", "train.callbacks=[]"]
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                said = forecast(plumb, words, folder)
+                took = once.run_once([plumb, "train", *words, "--quiet", "--runs", f"{folder}/runs"], folder=folder)
+            except once.Failed as failure:
+                programs.missing(options, name, str(failure))
+                continue
+            pairs = {"seconds": (said["seconds"]["all"], took.seconds),
+                     "peak_mb": (said["memory_bytes"]["peak"] / 1e6, took.peak_mb),
+                     "disk_mb": (said["disk_bytes"] / 1e6, folder_bytes(f"{folder}/runs") / 1e6)}
+        results.add(name, {"name": name, **pairs})
+        print(f"  {name:20} " + "   ".join(f"{what} {a:9.2f} / {b:9.2f} = {ratio(a, b)}" for what, (a, b) in pairs.items()), flush=True)
+
+
+def ratio(a, b):
+    return f"{a / b:.2f}" + ("" if 1 / BOUND <= a / b <= BOUND else " ✗")
+
+
+def tables(records):
+    rows = [[r["name"], *(cell for what in ("seconds", "peak_mb") for cell in
+                          (f"{r[what][0]:.1f}", f"{r[what][1]:.1f}", ratio(*r[what])))] for r in records.values()]
+    if rows:
+        yield (f"{EPOCHS} epochs, without early stopping",
+               ["example", "forecast, s", "taken, s", "ratio", "forecast, MB", "peak, MB", "ratio"], rows)
