@@ -94,19 +94,22 @@ FittedPipeline FittedPipeline::load(const Entry& saved) {
 }
 
 PreparedTrain Pipeline::fit(Table train, StepContext context) const {
+  return fit_behind({.pipeline = {}, .rows = std::move(train)}, std::move(context));
+}
+
+PreparedTrain Pipeline::fit_behind(PreparedTrain result, StepContext context) const {
   context.training = true;
-  PreparedTrain result{.pipeline = {}, .rows = std::move(train)};
   std::vector<FittedPipeline::Part>& parts = result.pipeline.parts_;
   for (size_t i = 0; i < steps_.size();) {
-    const size_t first = i;
+    const size_t first = parts.size();
     Table few = is_pixel_step(steps_[i].name()) ? with_first_images(result.rows) : Table();
     for (; i < steps_.size() && is_pixel_step(steps_[i].name()); ++i) {
       FittedStep fitted = steps_[i].fit(Rows(few), context);
       few = fitted.apply(std::move(few), context);
       parts.push_back({steps_[i], std::move(fitted)});
     }
-    if (i > first) {
-      result.rows = apply_to_pixels(parts, first, i, std::move(result.rows), context);
+    if (parts.size() > first) {
+      result.rows = apply_to_pixels(parts, first, parts.size(), std::move(result.rows), context);
       continue;
     }
     FittedStep fitted = steps_[i].fit(Rows(result.rows), context);

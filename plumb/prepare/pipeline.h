@@ -60,6 +60,8 @@ class Pipeline {
   const std::vector<Step>& steps() const { return steps_; }
   /// `context.training` is set for the steps; the caller says the seed and the targets.
   PreparedTrain fit(Table train, StepContext context) const;
+  /// The same behind steps that are fitted already: the result holds them, too.
+  PreparedTrain fit_behind(PreparedTrain fitted, StepContext context) const;
 
  private:
   std::vector<Step> steps_;

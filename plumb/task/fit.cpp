@@ -38,12 +38,28 @@ std::vector<std::string> coded_columns(const FittedPipeline& prepare) {
   return columns;
 }
 
-/// The steps asked for and those implied; the train rows without the columns that nothing makes numbers of.
-Dataset settle_steps(const FitRequest& request, const Dataset& given, const StepContext& context,
-                     const NetworkColumns& network, ReadyFit& fit) {
+std::vector<std::string> new_columns(const Table& before, const Table& after) {
+  std::vector<std::string> names = after.names();
+  std::erase_if(names, [&](const std::string& name) { return before.has(name); });
+  return names;
+}
+
+/// The train rows without the columns that nothing makes numbers of, as they are and as all steps leave them.
+struct SettledRows {
+  Dataset raw;
+  PreparedTrain prepared;
+};
+
+/// Fits the steps asked for, and behind them those implied.
+SettledRows settle_steps(const FitRequest& request, const Dataset& given, const StepContext& context,
+                         const NetworkColumns& network, ReadyFit& fit) {
   fit.steps = network.added.empty() ? request.prepare.steps() : network.added;
-  for (const Step& step : network.added) fit.reasons.push_back(fmt::format("{}: the network wants it", step.name()));
-  const PreparedTrain listed = Pipeline(fit.steps).fit(given.table, context);
+  const Pipeline asked(fit.steps);
+  PreparedTrain listed = asked.fit(given.table, context);
+  const std::vector<std::string> added = new_columns(given.table, listed.rows);
+  for (const Step& step : network.added)
+    fit.reasons.push_back(fmt::format("{}: the network wants it{}", step.name(),
+                                      added.empty() ? "; nothing was found to add" : " and adds " + join(added)));
   Implied implied = implied_steps(given.table, listed, context, network);
   fit.reasons.insert(fit.reasons.end(), implied.reasons.begin(), implied.reasons.end());
   fit.steps.insert(fit.steps.end(), implied.steps.begin(), implied.steps.end());
@@ -54,7 +70,8 @@ Dataset settle_steps(const FitRequest& request, const Dataset& given, const Step
     fit.reasons.push_back(fmt::format("{} is left out: it {}", column.column, column.reason));
   }
   std::erase_if(fit.left_out, [&](const auto& column) { return !given.table.has(column.column); });  // of a step
-  return kept;
+  if (!fit.left_out.empty()) listed = asked.fit(kept.table, context);  // served rows will not have them
+  return {std::move(kept), Pipeline(implied.steps).fit_behind(std::move(listed), context)};
 }
 
 /// Columns that the network names but that the steps made others of.
@@ -129,7 +146,7 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
       .codes = named_inputs.codes, .all_codes = wants.codes, .numbers = wants.prepare, .scale = wants.scale};
   if (request.prepare.steps().empty() && wants.columns.is_list())
     for (const Entry& step : wants.columns.items()) network.added.push_back(registry<Step>().make(step));
-  const Dataset train = settle_steps(request, given, context, network, fit);
+  auto [train, prepared] = settle_steps(request, given, context, network, fit);
 
   for (const Schema::Field& field : infer_schema(train.table).fields)
     if (std::find(not_inputs.begin(), not_inputs.end(), field.name) == not_inputs.end())
@@ -140,7 +157,6 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
     trained.targets.push_back(learn_target(target, train.table.at(target.column), quantiles));
   }
 
-  PreparedTrain prepared = Pipeline(fit.steps).fit(train.table, context);
   trained.prepare = std::move(prepared.pipeline);
   trained.tensors = tensor_spec(prepared.rows, trained.prepare, not_inputs,
                                 wants.codes ? coded_columns(trained.prepare) : named_inputs.codes, named_inputs.all);

@@ -124,6 +124,7 @@ CrossValidation cross_validate(const Task& task, const RunData& all, const std::
       const Dataset train = whole.take(folds[i].train), valid = whole.take(folds[i].valid);
       ReadyFit fit = make_ready(fit_request(task, all, settings, folder), train, &valid);
       start_from(fit, task.train.from);
+      if (!fit.race.is_null() && !settings.quiet) say(fit.reasons.front());
       TrainSettings how = common;
       how.folder.clear();
       how.checkpoints = folder / "folds" / std::to_string(i + 1);
