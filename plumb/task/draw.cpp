@@ -17,8 +17,9 @@ void draw(const Path& folder, const std::vector<Predictions>& said,
   }
 }
 
-std::string drawn_as_text(const std::vector<Predictions>& said) {
-  std::string text;
+std::string drawn_as_text(const std::vector<Predictions>& said,
+                          const std::vector<std::map<std::string, double>>& epochs) {
+  std::string text = epochs.empty() ? "" : "\n" + learning_chart(epochs).text();
   for (const Predictions& one : said)
     for (const auto& [name, chart] : charts_of(one)) text += "\n" + chart.text();
   return text;

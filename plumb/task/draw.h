@@ -10,7 +10,8 @@ namespace plumb {
 void draw(const Path& folder, const std::vector<Predictions>& said,
           const std::vector<std::map<std::string, double>>& epochs);
 
-/// The same curves for the terminal.
-std::string drawn_as_text(const std::vector<Predictions>& said);
+/// The same curves for the terminal; confusion stands in the report (evaluate/report.h).
+std::string drawn_as_text(const std::vector<Predictions>& said,
+                          const std::vector<std::map<std::string, double>>& epochs);
 
 }  // namespace plumb

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <sstream>
+
 #include "plumb/core/entry.h"
 
 namespace plumb {
@@ -15,6 +17,18 @@ std::string log_of(const std::vector<std::map<std::string, double>>& epochs) {
     log += to_json(line, -1) + '\n';
   }
   return log;
+}
+
+std::vector<std::map<std::string, double>> epochs_of_log(const std::string& log, const std::string& name) {
+  std::vector<std::map<std::string, double>> epochs;
+  std::istringstream lines(log);
+  for (std::string line; std::getline(lines, line);) {
+    auto& epoch = epochs.emplace_back();
+    const Entry of_epoch = parse_json(line, name);
+    for (const Entry::Field& field : of_epoch.fields())
+      if (field.name != "epoch") epoch[field.name] = field.value.as_double();
+  }
+  return epochs;
 }
 
 std::string line_of_epoch(int64_t epoch, int64_t epochs, const std::map<std::string, double>& metrics) {

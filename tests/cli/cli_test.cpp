@@ -118,6 +118,9 @@ TEST_F(Cli, TrainsEvaluatesPredictsExports) {
   ASSERT_EQ(scores.code, 0) << scores.err;
   EXPECT_EQ(to_json(parse_json(scores.out, "evaluate")), to_json(result.at("metrics")));
   EXPECT_NE(run("evaluate runs/kinds-1").out.find("precision"), std::string::npos);
+  const std::string drawn = run("evaluate runs/kinds-1 --plots").out;
+  for (const char* title : {"Loss by epoch", "ROC of kind", "true \\ called"})
+    EXPECT_NE(drawn.find(title), std::string::npos) << title << drawn;
 
   // Rows keep their number and order, through a file and through a pipe.
   testing::put(folder / "new.csv", "colour,size\nred,9\nblue,\ngreen,1\n");
