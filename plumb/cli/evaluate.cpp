@@ -4,7 +4,6 @@
 #include "plumb/cli/run_report.h"
 #include "plumb/task/draw.h"
 #include "plumb/task/use_model.h"
-#include "plumb/train/epoch_log.h"
 
 namespace plumb {
 namespace {
@@ -36,15 +35,8 @@ struct Evaluate {
     if (data.empty() && std::filesystem::is_directory(model))
       write_file(Path(model) / "metrics.json", to_json(metrics) + "\n");
     fmt::print("{}", json ? to_json(metrics) + "\n" : reports_text(evaluation.reports));
-    if (plots && !json) fmt::print("{}", drawn_as_text(evaluation.predictions, epochs()));
+    if (plots && !json) fmt::print("{}", drawn_as_text(evaluation.predictions, model));
     return judged(evaluation.verdicts);
-  }
-
- private:
-  /// Of the run's training; a bundle has none.
-  std::vector<std::map<std::string, double>> epochs() const {
-    const Path log = Path(model) / "log.jsonl";
-    return std::filesystem::exists(log) ? epochs_of_log(read_file(log), log.string()) : decltype(epochs())();
   }
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "plumb/train/epoch_log.h"
+
 namespace plumb {
 
 void draw(const Path& folder, const std::vector<Predictions>& said,
@@ -17,9 +19,10 @@ void draw(const Path& folder, const std::vector<Predictions>& said,
   }
 }
 
-std::string drawn_as_text(const std::vector<Predictions>& said,
-                          const std::vector<std::map<std::string, double>>& epochs) {
-  std::string text = epochs.empty() ? "" : "\n" + learning_chart(epochs).text();
+std::string drawn_as_text(const std::vector<Predictions>& said, const Path& run) {
+  std::string text;
+  if (const Path log = run / "log.jsonl"; std::filesystem::exists(log))
+    text = "\n" + learning_chart(epochs_of_log(read_file(log), log.string())).text();
   for (const Predictions& one : said)
     for (const auto& [name, chart] : charts_of(one)) text += "\n" + chart.text();
   return text;

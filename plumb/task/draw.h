@@ -10,8 +10,8 @@ namespace plumb {
 void draw(const Path& folder, const std::vector<Predictions>& said,
           const std::vector<std::map<std::string, double>>& epochs);
 
-/// The same curves for the terminal; confusion stands in the report (evaluate/report.h).
-std::string drawn_as_text(const std::vector<Predictions>& said,
-                          const std::vector<std::map<std::string, double>>& epochs);
+/// The same curves for the terminal; confusion stands in the report (evaluate/report.h). `run`: a folder with the log
+/// of a training; another, or a bundle, has no learning curve.
+std::string drawn_as_text(const std::vector<Predictions>& said, const Path& run);
 
 }  // namespace plumb

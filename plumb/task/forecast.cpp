@@ -61,7 +61,8 @@ void add_memory(Forecast& forecast, const TaskSample& sample, const ReadyFit& fi
   const double held = memory.tables * (folds ? 2 : 1);
   memory.reading = memory.program + std::max(sample.raw_bytes + growth * memory.tables, 2 * memory.tables);
   memory.preparing = memory.program + held + prepared_bytes(fit.rows) * scale + train_tensors * (folds ? 2 : 1);
-  memory.training = memory.program + held + memory.tensors * (folds ? 2 : 1) + memory.states + memory.copies + memory.plans;
+  memory.training =
+      memory.program + held + memory.tensors * (folds ? 2 : 1) + memory.states + memory.copies + memory.plans;
 }
 
 const char* largest_stage(const Forecast::Memory& memory) {
@@ -133,7 +134,8 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
   forecast.seconds.test = tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
   add_memory(forecast, sample, fit, cost);
   Forecast::Memory& memory = forecast.memory;
-  memory.streaming = memory.program + memory.states + memory.copies + memory.plans + stream_buffers(stream_memory(task));
+  memory.streaming =
+      memory.program + memory.states + memory.copies + memory.plans + stream_buffers(stream_memory(task));
   forecast.feeding = feeding_for(task, memory.peak(), largest_stage(memory), memory.streaming);
   if (forecast.feeding.streamed) as_streamed(forecast.seconds, static_cast<double>(options.epochs));
   forecast.disk_bytes = disk_of(cost, task, options);
