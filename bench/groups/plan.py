@@ -1,10 +1,9 @@
-"""What `plumb plan` says of the examples before they run, beside what `plumb train` then takes: time, peak memory, disk.
+"""What `plumb plan` says of the examples before they run, beside what `plumb train` then takes: time and peak memory.
 
 A forecast is of all epochs, so callbacks that stop a training early are left out; three epochs tell as much as fifty.
 Both run on the same machine, one after the other: a machine that is busy in the one and idle in the other tells little."""
 import json
 import os
-import pathlib
 import subprocess
 import tempfile
 
@@ -13,10 +12,6 @@ from harness import once, programs
 TITLE = "what `plumb plan` forecasts of the examples, beside what they take"
 BOUND = 1.5
 EPOCHS = 3
-
-
-def folder_bytes(folder):
-    return sum(file.stat().st_size for file in pathlib.Path(folder).rglob("*") if file.is_file())
 
 
 def forecast(plumb, words, folder):
@@ -45,8 +40,7 @@ def run(options, results):
                 programs.missing(options, name, str(failure))
                 continue
             pairs = {"seconds": (said["seconds"]["all"], took.seconds),
-                     "peak_mb": (said["memory_bytes"]["peak"] / 1e6, took.peak_mb),
-                     "disk_mb": (said["disk_bytes"] / 1e6, folder_bytes(f"{folder}/runs") / 1e6)}
+                     "peak_mb": (said["memory_bytes"]["peak"] / 1e6, took.peak_mb)}
         results.add(name, {"name": name, **pairs})
         print(f"  {name:20} " + "   ".join(f"{what} {a:9.2f} / {b:9.2f} = {ratio(a, b)}" for what, (a, b) in pairs.items()), flush=True)
 

@@ -23,8 +23,6 @@ namespace plumb {
 namespace {
 
 constexpr int64_t few_rows = 10'000;  // up to here a linear model may win
-constexpr int64_t inner_folds = 3;
-constexpr double watched = 0.15;  // of the rows of a fold's training
 
 /// Whether rows are numbers, categories and short texts, with one target.
 bool is_table(const Dataset& rows) {
@@ -46,11 +44,6 @@ struct Contestant {
   std::vector<Predictions> said = {};
   std::string name() const { return std::string(network.name()); }
 };
-
-/// From the simplest on.
-std::vector<Contestant> contestants(int64_t rows) {
-  return {{LinearNetwork{}}, {Mlp::for_rows(rows)}, {TabularNetwork{}}};
-}
 
 Metric loss_of(const std::vector<Predictions>& said) {
   return said.at(0).classifies() ? Metric(LogLoss{}) : Metric(Rmse{});
@@ -81,15 +74,17 @@ const Contestant& simplest_of_the_best(const std::vector<Contestant>& all, const
   });
 }
 
-NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFacts& facts) {
-  const Split split{.valid = watched, .folds = inner_folds};
+NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFacts& facts,
+                    const std::vector<NamedNetwork>& networks) {
+  const Split split{.valid = watched_in_race, .folds = inner_folds};
   const std::vector<Parts> folds = fold(train.table, split, train.stratum(), asked.seed);
   NetworkChoice choice;
   choice.race = Entry::map();
   std::string scores;
   say(fmt::format("auto: {} train rows are few; linear, mlp and tabular race on {} inner folds", facts.rows,
                   inner_folds));
-  std::vector<Contestant> all = contestants(facts.rows);
+  std::vector<Contestant> all;
+  for (const NamedNetwork& network : networks) all.push_back({network});
   for (Contestant& contestant : all) {
     FitRequest request = asked;
     request.model = contestant.network;
@@ -114,16 +109,27 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   return choice;
 }
 
+/// Whether `auto` is settled by the kind and the number of rows.
+bool settles(const Architecture& model, const Dataset& train, const TableFacts& facts) {
+  const auto named = model.named();
+  return named && named->name() == "auto" && facts.rows >= fewest_rows_to_choose && facts.rows <= most_rows_to_choose &&
+         is_table(train);
+}
+
 }  // namespace
+
+std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train, const Dataset* valid) {
+  const TableFacts facts = facts_of(train, valid, request.rows);
+  if (!settles(request.model, train, facts) || facts.rows > few_rows) return {};
+  return {LinearNetwork{}, Mlp::for_rows(facts.rows), TabularNetwork{}};
+}
 
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
   if (const auto scores = network_for_anomalies(request.model, train.targets)) return {.model = *scores};
-  const auto named = request.model.named();
   const TableFacts facts = facts_of(train, valid, request.rows);
-  const bool settles =
-      named && named->name() == "auto" && facts.rows >= fewest_rows_to_choose && facts.rows <= most_rows_to_choose;
-  if (!settles || !is_table(train)) return {.model = request.model};
-  if (facts.rows <= few_rows && request.race) return raced(request, train, facts);
+  if (!settles(request.model, train, facts)) return {.model = request.model};
+  const std::vector<NamedNetwork> networks = networks_to_race(request, train, valid);
+  if (!networks.empty() && request.race) return raced(request, train, facts, networks);
   return {.model = NamedNetwork(TabularNetwork{}),
           .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};
 }

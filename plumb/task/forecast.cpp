@@ -6,6 +6,8 @@
 
 #include "plumb/core/progress.h"
 #include "plumb/core/text_table.h"
+#include "plumb/task/baselines.h"
+#include "plumb/task/choose_network.h"
 #include "plumb/task/sample.h"
 #include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
@@ -20,6 +22,8 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 // What the program and its libraries take before any data: measured as the peak of training a table of ten rows.
 constexpr double program_bytes = 34 << 20;
+// Until the first row is read, and for intervals, pictures and files at the end: measured with small tables.
+constexpr double seconds_around = 0.1;
 // Cells are gathered in vectors that double, so a table in the making takes half as much again.
 constexpr double growth = 1.5;
 // Everything in a run folder but tensors: task, schema, states of steps, log, metrics.
@@ -87,6 +91,26 @@ double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& o
   return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
 }
 
+/// Of the trainings in which networks are compared to choose one.
+double seconds_of_race(FitRequest request, const Dataset& train, const Dataset* valid, const TrainSettings& settings) {
+  double seconds = 0;
+  for (const NamedNetwork& network : networks_to_race(request, train, valid)) {
+    request.model = network;
+    const auto preparing = Clock::now();
+    const ReadyFit fit = make_ready(request, train, valid);
+    const double prepare = seconds_since(preparing);
+    const TrainingCost cost = cost_of_training(fit.trained.network, fit.targets, fit.rows,
+                                               fit.valid ? &*fit.valid : nullptr, fit.options, settings);
+    const double rows = share_of_inner_fold * static_cast<double>(train.rows());
+    const double updates = std::ceil(rows / static_cast<double>(fit.options.batch_size));
+    const double scored = watched_in_race * static_cast<double>(train.rows());
+    seconds += inner_folds * (prepare + cost.setup_seconds +
+                              static_cast<double>(fit.options.epochs) *
+                                  (updates * cost.update_seconds + scored * cost.score_seconds));
+  }
+  return seconds;
+}
+
 std::string seconds_text(double seconds) {
   if (seconds < 60) return fmt::format("{:.1f} s", seconds);
   if (seconds < 3600) return fmt::format("{:.1f} min", seconds / 60);
@@ -128,10 +152,16 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
       static_cast<double>(options.epochs) * trainings * std::ceil(batches / static_cast<double>(options.accumulate));
   forecast.seconds.read = sample.read_seconds;
   forecast.seconds.prepare = prepare_seconds * trainings;
+  if (!task.memory_limit) {  // which holds for a forecast, too
+    forecast.seconds.choose = trainings * seconds_of_race(request, data.train, &data.valid, train);
+    const auto start = Clock::now();
+    fit_baselines(fit, task.evaluate.baseline, train);
+    forecast.seconds.baselines = trainings * seconds_since(start);
+  }
   forecast.seconds.train = cost.setup_seconds * trainings + forecast.updates * cost.update_seconds +
                            static_cast<double>(options.epochs) * trainings * rows.valid * cost.score_seconds;
   const double tested = folds > 0 ? rows.train + rows.valid : rows.test;
-  forecast.seconds.test = tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
+  forecast.seconds.test = seconds_around + tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
   add_memory(forecast, sample, fit, cost);
   Forecast::Memory& memory = forecast.memory;
   memory.streaming =
@@ -161,7 +191,9 @@ Entry Forecast::entry() const {
   entry.set("precision", Entry::text(precision));
   entry.set("seconds", numbers({{"read", seconds.read},
                                 {"prepare", seconds.prepare},
+                                {"choose", seconds.choose},
                                 {"train", seconds.train},
+                                {"baselines", seconds.baselines},
                                 {"test", seconds.test},
                                 {"all", seconds.all()}}));
   entry.set("memory_bytes", numbers({{"program", memory.program},
@@ -190,8 +222,10 @@ std::string Forecast::text() const {
              fmt::format("{} epochs{}, batches of {}", epochs,
                          folds > 0 ? fmt::format(" in {} folds and once on all", folds) : "", batch_size)});
   table.row({"time", seconds_text(seconds.all()),
-             fmt::format("read {}, prepare {}, train {}, test {}", seconds_text(seconds.read),
-                         seconds_text(seconds.prepare), seconds_text(seconds.train), seconds_text(seconds.test))});
+             fmt::format("read {}, prepare {}, {}train {}, test {}", seconds_text(seconds.read),
+                         seconds_text(seconds.prepare),
+                         seconds.choose > 0 ? fmt::format("choose a network {}, ", seconds_text(seconds.choose)) : "",
+                         seconds_text(seconds.train + seconds.baselines), seconds_text(seconds.test))});
   if (feeding.streamed)
     table.row({"memory", "up to " + bytes_text(memory.streaming),
                fmt::format("rows stay in their files; held in memory they would take {}", bytes_text(memory.peak()))});

@@ -25,8 +25,8 @@ struct Forecast {
   double updates = 0;  // of all epochs and folds
   std::string device = {}, precision = {};
   struct Seconds {
-    double read = 0, prepare = 0, train = 0, test = 0;
-    double all() const { return read + prepare + train + test; }
+    double read = 0, prepare = 0, choose = 0, train = 0, baselines = 0, test = 0;
+    double all() const { return read + prepare + choose + train + baselines + test; }
   } seconds;
   struct Memory {  // bytes that are held, by what holds them; the peaks of the stages of a run
     double program = 0, tables = 0, tensors = 0, states = 0, copies = 0, plans = 0;

@@ -85,7 +85,10 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   cost.copy_bytes = (holds_bad_updates(options, settings, states) ? 0 : cost.state_bytes) +
                     static_cast<double>(options.callbacks.size()) * cost.weight_bytes;
   const bool has_rest = batches.rows() % batches.batch_size() != 0;  // rows with a plan of their own
-  cost.plan_bytes = static_cast<double>((has_rest ? 2 : 1) * stepper.memory_bytes() + scorer.memory_bytes());
+  const auto step_bytes = static_cast<double>((has_rest ? 2 : 1) * stepper.memory_bytes());
+  // Valid rows are scored beside the steps, and test rows when these are done; what lies in between stays in the heap.
+  const auto score_bytes = static_cast<double>(scorer.memory_bytes());
+  cost.plan_bytes = valid ? step_bytes + 2 * score_bytes : std::max(step_bytes, score_bytes);
   for (const TensorRows& tensor : tensors)
     cost.plan_bytes += static_cast<double>(tensor.row_bytes()) * static_cast<double>(options.batch_size);
   return cost;
