@@ -150,14 +150,12 @@ Group Grouping::finished(int leader) {
   const Node& first = graph_.node(leader);
   const bool chain = first.op->pointwise || is_source(first);
   Group group{.kernel = chain ? "chain" : first.op->name, .leader = chain ? nodes[0] : leader, .nodes = nodes};
-  for (const int id : nodes) {
-    const bool source = is_source(graph_.node(id));  // one that is wanted in memory: makes itself
-    if (source)
-      read(graph_.node(id).self, true, group.reads);
-    else
+  if (chain)
+    for (const int id : chain_reads(graph_, nodes)) read(graph_.node(id).self, false, group.reads);
+  else
+    for (const int id : nodes)
       for (const Value v : graph_.node(id).reads())
-        if (of_[index(v.id())] != leader) read(v, chain || led_[index(id)], group.reads);
-  }
+        if (of_[index(v.id())] != leader) read(v, led_[index(id)], group.reads);
   std::sort(group.reads.begin(), group.reads.end());
   group.reads.erase(std::unique(group.reads.begin(), group.reads.end()), group.reads.end());
   group.rows = rows_.rows[index(leader)];
