@@ -84,6 +84,19 @@ TEST_F(Forecast, CountsRowsUpdatesAndParameters) {
   EXPECT_FALSE(std::filesystem::exists(folder / "runs"));
 }
 
+TEST_F(Forecast, CountsTheRaceOfNetworksWhereThereIsOne) {
+  put_task(400, "split: {valid: 0.2, test: 0.3}\ntrain: {epochs: 2}\n");
+  const auto seconds_of_race = [&](const std::string& set) {
+    const auto finished = run("plan task.yaml --json --set " + set);
+    EXPECT_EQ(finished.code, 0) << finished.err;
+    return number(parse_json(finished.out, "plan").at("seconds"), "choose");
+  };
+  EXPECT_GT(seconds_of_race("model=auto"), 0);
+  EXPECT_EQ(seconds_of_race("model=mlp"), 0);
+  EXPECT_EQ(seconds_of_race("model=auto --set 'target={kind: {anomaly: {labels: [big]}}}'"), 0);
+  EXPECT_EQ(seconds_of_race("model=auto --set 'data={train: data.csv, stream: true}'"), 0);
+}
+
 TEST_F(Forecast, OfManyLinesTheFirstStandForAll) {
   constexpr int rows = 1'000'000;
   put_task(rows, "split: {valid: 0.1, test: 0.1}\n");

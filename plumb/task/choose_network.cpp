@@ -110,26 +110,26 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
 }
 
 /// Whether `auto` is settled by the kind and the number of rows.
-bool settles(const Architecture& model, const Dataset& train, const TableFacts& facts) {
+bool settles(const Architecture& model, const Dataset& train, int64_t rows) {
   const auto named = model.named();
-  return named && named->name() == "auto" && facts.rows >= fewest_rows_to_choose && facts.rows <= most_rows_to_choose &&
-         is_table(train);
+  return named && named->name() == "auto" && rows >= fewest_rows_to_choose && rows <= most_rows_to_choose &&
+         is_table(train) && !network_for_anomalies(model, train.targets);
 }
 
 }  // namespace
 
-std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train, const Dataset* valid) {
-  const TableFacts facts = facts_of(train, valid, request.rows);
-  if (!settles(request.model, train, facts) || facts.rows > few_rows) return {};
-  return {LinearNetwork{}, Mlp::for_rows(facts.rows), TabularNetwork{}};
+std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train) {
+  const int64_t rows = facts_of(train, nullptr, request.rows).rows;
+  if (!settles(request.model, train, rows) || rows > few_rows) return {};
+  return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork{}};
 }
 
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
   if (const auto scores = network_for_anomalies(request.model, train.targets)) return {.model = *scores};
   const TableFacts facts = facts_of(train, valid, request.rows);
-  if (!settles(request.model, train, facts)) return {.model = request.model};
-  const std::vector<NamedNetwork> networks = networks_to_race(request, train, valid);
-  if (!networks.empty() && request.race) return raced(request, train, facts, networks);
+  if (!settles(request.model, train, facts.rows)) return {.model = request.model};
+  if (const auto networks = networks_to_race(request, train); !networks.empty() && request.race)
+    return raced(request, train, facts, networks);
   return {.model = NamedNetwork(TabularNetwork{}),
           .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};
 }

@@ -31,7 +31,7 @@ NetworkChoice choose_network(const FitRequest& request, const Dataset& train, co
 
 /// The networks that are compared to choose one, from the simplest on; none where nothing is compared. Each is trained
 /// on `share_of_inner_fold` of the train rows for each of the inner folds.
-std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train, const Dataset* valid);
+std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train);
 inline constexpr int64_t inner_folds = 3;
 inline constexpr double watched_in_race = 0.15;  // of the rows that a fold does not ask about: its valid rows
 inline constexpr double share_of_inner_fold = (1 - 1.0 / inner_folds) * (1 - watched_in_race);

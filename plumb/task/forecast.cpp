@@ -80,6 +80,7 @@ void as_streamed(Forecast::Seconds& seconds, double epochs) {
   seconds.train = std::max(seconds.train, epochs * feeding);
   seconds.test += seconds.read;
   seconds.read *= 2;
+  seconds.choose = 0;  // networks are compared on rows in memory only
 }
 
 /// Weights in the run folder, in exports and where callbacks keep some; while training, the last checkpoints, the best
@@ -91,22 +92,31 @@ double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& o
   return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
 }
 
+/// Updates of one training of so many rows.
+double updates_of(const TrainOptions& options, double rows) {
+  const auto batch = static_cast<double>(std::min(options.batch_size, static_cast<int64_t>(rows)));
+  return static_cast<double>(options.epochs) *
+         std::ceil(std::ceil(rows / batch) / static_cast<double>(options.accumulate));
+}
+
+double seconds_of(const TrainingCost& cost, const TrainOptions& options, double rows, double valid) {
+  return cost.setup_seconds + updates_of(options, rows) * cost.update_seconds +
+         static_cast<double>(options.epochs) * valid * cost.score_seconds;
+}
+
 /// Of the trainings in which networks are compared to choose one.
 double seconds_of_race(FitRequest request, const Dataset& train, const Dataset* valid, const TrainSettings& settings) {
   double seconds = 0;
-  for (const NamedNetwork& network : networks_to_race(request, train, valid)) {
+  for (const NamedNetwork& network : networks_to_race(request, train)) {
     request.model = network;
     const auto preparing = Clock::now();
     const ReadyFit fit = make_ready(request, train, valid);
     const double prepare = seconds_since(preparing);
     const TrainingCost cost = cost_of_training(fit.trained.network, fit.targets, fit.rows,
                                                fit.valid ? &*fit.valid : nullptr, fit.options, settings);
-    const double rows = share_of_inner_fold * static_cast<double>(train.rows());
-    const double updates = std::ceil(rows / static_cast<double>(fit.options.batch_size));
-    const double scored = watched_in_race * static_cast<double>(train.rows());
-    seconds += inner_folds * (prepare + cost.setup_seconds +
-                              static_cast<double>(fit.options.epochs) *
-                                  (updates * cost.update_seconds + scored * cost.score_seconds));
+    const auto rows = static_cast<double>(train.rows());
+    seconds +=
+        inner_folds * (prepare + seconds_of(cost, fit.options, share_of_inner_fold * rows, watched_in_race * rows));
   }
   return seconds;
 }
@@ -147,9 +157,7 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
   forecast.batch_size = std::min(options.batch_size, static_cast<int64_t>(rows.train));
   const auto folds = static_cast<double>(task.split.folds);
   const double trainings = folds > 0 ? folds : 1;  // of all train rows: k folds train on k - 1 parts, the model on all
-  const double batches = std::ceil(rows.train / static_cast<double>(forecast.batch_size));
-  forecast.updates =
-      static_cast<double>(options.epochs) * trainings * std::ceil(batches / static_cast<double>(options.accumulate));
+  forecast.updates = trainings * updates_of(options, rows.train);
   forecast.seconds.read = sample.read_seconds;
   forecast.seconds.prepare = prepare_seconds * trainings;
   if (!task.memory_limit) {  // which holds for a forecast, too
@@ -158,8 +166,7 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
     fit_baselines(fit, task.evaluate.baseline, train);
     forecast.seconds.baselines = trainings * seconds_since(start);
   }
-  forecast.seconds.train = cost.setup_seconds * trainings + forecast.updates * cost.update_seconds +
-                           static_cast<double>(options.epochs) * trainings * rows.valid * cost.score_seconds;
+  forecast.seconds.train = trainings * seconds_of(cost, options, rows.train, rows.valid);
   const double tested = folds > 0 ? rows.train + rows.valid : rows.test;
   forecast.seconds.test = seconds_around + tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
   add_memory(forecast, sample, fit, cost);
