@@ -19,9 +19,10 @@ struct ColumnProfile {
 };
 ColumnProfile profile(const std::string& name, const Column& column);
 
-/// Words of a cell, on average, as spaces part them. From `words_of_prose` on, a column of texts is read word by word.
+/// Words of a cell, on average, as spaces part them. From `words_of_prose` on, a column of texts is read word by word;
+/// from `words_of_names` on, it is looked through for words that many rows have.
 double mean_words(const Column& texts);
-inline constexpr double words_of_prose = 6;
+inline constexpr double words_of_names = 2.5, words_of_prose = 6;
 
 /// What every row of a task looks like, stored in the run folder (`schema.json`) and in the bundle: the types and words
 /// that a served row is read with.

@@ -14,7 +14,6 @@
 namespace plumb {
 namespace {
 
-constexpr double words_of_names = 2.5;  // in a cell, on average
 constexpr int64_t fewest_rows_for_ids = 20, most_whole_number_classes = 20;
 
 Entry reader(const std::string& name, Entry options) {
@@ -105,7 +104,9 @@ void judge(Sniffed::Finding& finding, const Column& column) {
   if (column.type() != ColumnType::text) return;
   const double words = mean_words(column);
   if (words >= words_of_prose) return say(Use::input, fmt::format("{} different texts", p.distinct));
-  if (words >= words_of_names) return say(Use::free_text, fmt::format("free text, {} different ones", p.distinct));
+  if (words >= words_of_names)
+    return say(Use::names, fmt::format("{} different short texts; words that many of them have are read (common_words)",
+                                       p.distinct));
   say(Use::id, all_differ ? "a word of its own in every row"
                           : fmt::format("{} different words in {} cells", p.distinct, present));
 }

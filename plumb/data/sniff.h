@@ -11,9 +11,9 @@
 namespace plumb {
 
 /// What a column looks useful for.
-///   input · target · id: names its row · constant: says nothing · free_text: sentences · file: where an image lies
-enum class Use { input, target, id, constant, free_text, file };
-constexpr auto names(Use) { return std::array{"input", "target", "id", "constant", "free_text", "file"}; }
+///   input · target · id: names its row · constant: says nothing · names: short texts · file: where an image lies
+enum class Use { input, target, id, constant, names, file };
+constexpr auto names(Use) { return std::array{"input", "target", "id", "constant", "names", "file"}; }
 
 /// What a look at a file or folder tells: enough to write a task file that trains (`plumb init`).
 ///

@@ -131,23 +131,22 @@ onnx::Tensor feed(const Schema::Field& field, const Column& column) {
 }
 
 /// A text as the words that the graph begins with.
-onnx::Tensor words_feed(const TensorSpec::Input& input, const Column& texts) {
-  const int64_t length = input.row_shape.at(0);
-  onnx::Tensor tensor{.name = input.columns.at(0), .element = Element::text, .shape = {texts.size(), length}};
+onnx::Tensor words_feed(const std::string& column, const ColumnHints& told, const Column& texts) {
+  onnx::Tensor tensor{.name = column, .element = Element::text, .shape = {texts.size(), told.length}};
   for (int64_t row = 0; row < texts.size(); ++row) {
-    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *input.split);
+    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *told.split);
     if (words.empty()) words.emplace_back(no_word);
-    words.resize(static_cast<size_t>(length));
+    words.resize(static_cast<size_t>(told.length));
     tensor.texts.insert(tensor.texts.end(), words.begin(), words.end());
   }
   return tensor;
 }
 
-/// What cuts this raw column into words, or null.
-const TensorSpec::Input* split_of(const Trained& trained, const std::string& column) {
-  for (const auto& input : trained.tensors.inputs)
-    if (input.split && input.columns.at(0) == column) return &input;
-  return nullptr;
+/// The raw columns whose texts the steps cut into words, and how.
+std::map<std::string, ColumnHints> texts_cut(const Trained& trained) {
+  auto hints = trained.prepare.hints();
+  std::erase_if(hints, [&](const auto& told) { return !told.second.split || !trained.schema.find(told.first); });
+  return hints;
 }
 
 std::string times_the_tolerance(const Agreement& agreement) {
@@ -162,11 +161,9 @@ onnx::Model onnx_model(const Trained& trained) {
   model.name = trained.name;
   onnx::Columns columns(model);
   std::vector<onnx::Columns::Input> inputs;
-  for (const Schema::Field& field : trained.schema.fields) {
-    inputs.push_back({field.name, field.type, field.image});
-    if (const TensorSpec::Input* text = split_of(trained, field.name))
-      model.metadata["words." + field.name] = to_json(write_options(*text->split), -1);
-  }
+  for (const Schema::Field& field : trained.schema.fields) inputs.push_back({field.name, field.type, field.image});
+  for (const auto& [column, told] : texts_cut(trained))
+    model.metadata["words." + column] = to_json(write_options(*told.split), -1);
   columns.add_inputs(inputs);
   for (const TrainedTarget& target : trained.targets) {
     model.reserve(target.spec.name);
@@ -202,9 +199,10 @@ onnx::Model onnx_model(const Trained& trained) {
 std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Table& rows) {
   std::map<std::string, onnx::Tensor> feeds;
   const Table prepared = trained.prepare.apply(rows);  // the graph begins with the pixels that the steps leave
+  const auto texts = texts_cut(trained);
   for (const Schema::Field& field : trained.schema.fields)
-    if (const TensorSpec::Input* text = split_of(trained, field.name))
-      feeds[field.name] = words_feed(*text, rows.at(field.name));
+    if (const auto text = texts.find(field.name); text != texts.end())
+      feeds[field.name] = words_feed(field.name, text->second, rows.at(field.name));
     else
       feeds[field.name] = feed(field, field.type == ColumnType::image ? prepared.at(field.name) : rows.at(field.name));
   return feeds;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -12,6 +13,7 @@
 
 #include "plumb/engine/executor.h"
 #include "plumb/engine/internal/lane.h"
+#include "plumb/engine/internal/shared_turns.h"
 #include "plumb/engine/internal/team.h"
 #include "plumb/engine/passes/passes.h"
 #include "plumb/engine/profile.h"
@@ -19,7 +21,7 @@
 /// A plan: everything decided about a graph for one number of rows. The engine's inside; use `make_executor`.
 namespace plumb::engine {
 
-/// How a run goes, in turns.
+/// How a run goes, in turns. A turn of shards or parts is shared by threads, or done by one of them: to the same bits.
 struct Turn {
   enum class Kind { shards, once, parts } kind = Kind::once;
   int phase = 0;               // shards: the calls of this phase in every lane but the first
@@ -40,6 +42,8 @@ class Plan : private Job {
   size_t buffer_bytes() const;  // what the buffers would take without sharing
   int shards() const { return static_cast<int>(lanes_.size()) - 1; }
   std::string text() const;
+  /// Instead of what is measured: which turns threads share, for the tests that all of it gives the same bits.
+  void share_turns(const std::function<bool(int turn)>& shares);
   StepTimes times() const;  // plan_times.cpp; with EngineSettings.profile
 
  private:
@@ -70,11 +74,12 @@ class Plan : private Job {
   void finish_updates();
   void assign_memory();
   void schedule();
+  std::vector<char> can_share() const;
   int turns() const override { return static_cast<int>(turns_.size()); }
   int columns(int turn) const override;
   int items(int turn, int column) const override;
   void run_item(int turn, int column, int item) override;
-  void run_part(Call& call, size_t number, int column);
+  void run_parts(Call& call, size_t number, int column, int step);
   Value canonical(Value user) const;
   size_t thread_of(size_t lane) const { return lane == 0 ? 0 : (lane - 1) % static_cast<size_t>(threads_); }
   void want_whole(Value v);
@@ -113,6 +118,7 @@ class Plan : private Job {
   std::map<std::pair<int, std::string>, Buffer*> forms_;
   std::deque<Buffer> buffers_;
   std::vector<Turn> turns_;
+  SharedTurns shared_;
   Clock::time_point began_{};
   std::vector<std::vector<Timed>> timed_{},
       fastest_{};  // by column of a turn: the calls of this run, and of the fastest one

@@ -1,4 +1,4 @@
-// How a plan runs: turns, in each of which the threads walk over prepared calls.
+// How a plan runs: turns, in each of which the threads, or one of them, walk over prepared calls.
 #include <algorithm>
 #include <chrono>
 
@@ -48,38 +48,59 @@ void Plan::schedule() {
       turns_.back().calls.push_back(&call);
     }
   }
+  shared_ = SharedTurns(can_share(), threads_);
 }
 
-int Plan::columns(int turn) const { return turns_[static_cast<size_t>(turn)].kind == Turn::Kind::once ? 1 : threads_; }
+std::vector<char> Plan::can_share() const {
+  std::vector<char> can;
+  for (const Turn& turn : turns_) can.push_back(threads_ > 1 && turn.kind != Turn::Kind::once);
+  return can;
+}
 
-// The shards of a column are those that share its memory.
+void Plan::share_turns(const std::function<bool(int turn)>& shares) {
+  std::vector<char> shared = can_share();
+  for (int turn = 0; turn < turns(); ++turn)
+    if (!shares(turn)) shared[static_cast<size_t>(turn)] = 0;
+  shared_.settle_for(std::move(shared));
+}
+
+int Plan::columns(int turn) const { return shared_.shares(turn) ? threads_ : 1; }
+
+// The shards of a column are those that share its memory. Where one thread does all, they come in their order.
 int Plan::items(int turn, int column) const {
   if (turns_[static_cast<size_t>(turn)].kind != Turn::Kind::shards) return 1;
-  return (shards() - column + threads_ - 1) / threads_;
+  return (shards() - column + columns(turn) - 1) / columns(turn);
 }
 
 void Plan::run_item(int number, int column, int item) {
+  if (shared_.measures() && column == 0 && item == 0) shared_.begin_turn(number, Clock::now());
   const Turn& turn = turns_[static_cast<size_t>(number)];
   if (turn.kind == Turn::Kind::shards) {
-    const int lane = column + item * threads_ + 1;
+    const int lane = column + item * columns(number) + 1;
     for (Call& call : lanes_[static_cast<size_t>(lane)]->calls_[static_cast<size_t>(turn.phase)])
       run_whole(call, lane, column);
   } else if (turn.kind == Turn::Kind::once) {
     for (Call* call : turn.calls) run_whole(*call, 0, column);
   } else {
-    for (size_t i = 0; i < turn.calls.size(); ++i) run_part(*turn.calls[i], i, column);
+    const int step = columns(number);
+    for (size_t i = 0; i < turn.calls.size(); ++i) run_parts(*turn.calls[i], i, column, step);
   }
 }
 
-void Plan::run_part(Call& call, size_t number, int column) {
+/// Parts column, column + step, ... of as many as there are threads.
+void Plan::run_parts(Call& call, size_t number, int column, int step) {
   if (!call.run_part || call.items < worth_cutting) {
-    if (static_cast<int>(number % static_cast<size_t>(threads_)) == column) run_whole(call, 0, column);
+    if (static_cast<int>(number) % threads_ % step == column) run_whole(call, 0, column);
     return;
   }
   const int64_t grains = (call.items + call.grain - 1) / call.grain;
-  const int64_t from = grains * column / threads_ * call.grain;
-  const int64_t to = std::min(call.items, grains * (column + 1) / threads_ * call.grain);
-  if (from < to) timed(call, 0, column, [&] { call.run_part(from, to, column); });
+  timed(call, 0, column, [&] {
+    for (int part = column; part < threads_; part += step) {
+      const int64_t from = grains * part / threads_ * call.grain;
+      const int64_t to = std::min(call.items, grains * (part + 1) / threads_ * call.grain);
+      if (from < to) call.run_part(from, to, part);
+    }
+  });
 }
 
 // Leaves out of all later runs what need not be computed again.
@@ -89,6 +110,7 @@ void Plan::settle() {
     done.insert(&lanes_[0]->calls_[static_cast<size_t>(phase)][number]);
   for (Turn& turn : turns_) std::erase_if(turn.calls, [&](const Call* call) { return done.contains(call); });
   std::erase_if(turns_, [](const Turn& turn) { return turn.kind != Turn::Kind::shards && turn.calls.empty(); });
+  shared_ = SharedTurns(can_share(), threads_);
   settled_ = true;
 }
 
@@ -111,18 +133,24 @@ void Plan::run() {
 }
 
 void Plan::run_turns() {
-  if (threads_ > 1 && run_together(threads_, *this)) return;
-  const FlushDenormals flush;
-  const OneThread one;
-  for (int turn = 0; turn < turns(); ++turn)
-    for (int column = 0; column < columns(turn); ++column)
-      for (int item = 0; item < items(turn, column); ++item) run_item(turn, column, item);
+  shared_.begin_run();
+  if (shared_.measures()) shared_.begin_turn(-1, Clock::now());
+  const bool as_asked = !shared_.shares_any() || run_together(threads_, *this);
+  if (!as_asked) shared_.share_none();
+  if (!shared_.shares_any()) {
+    const FlushDenormals flush;
+    const OneThread one;
+    for (int turn = 0; turn < turns(); ++turn)
+      for (int item = 0; item < items(turn, 0); ++item) run_item(turn, 0, item);
+  }
+  if (shared_.measures()) shared_.begin_turn(turns(), Clock::now());
+  shared_.end_run(as_asked);
 }
 
 std::string Plan::text() const {
   std::string all;
   int reorders = 0;
-  const auto show = [&](const Call& call, const char* where) {
+  const auto show = [&](const Call& call, const std::string& where) {
     all += where;
     if (call.runs > 0)
       all += fmt::format("{:9.1f} (best {:9.1f}) us  ", 1e6 * call.seconds / static_cast<double>(call.runs),
@@ -130,11 +158,14 @@ std::string Plan::text() const {
     all += call.what + (call.layout.empty() ? "" : " [" + call.layout + "]") + '\n';
     reorders += call.what == "reorder";
   };
-  for (const Turn& turn : turns_)
+  for (int i = 0; i < turns(); ++i) {
+    const Turn& turn = turns_[static_cast<size_t>(i)];
+    const std::string by = threads_ > 1 && !shared_.shares(i) ? "alone " : "";
     if (turn.kind == Turn::Kind::shards)
-      for (const Call& call : lanes_[1]->calls_[static_cast<size_t>(turn.phase)]) show(call, "each ");
+      for (const Call& call : lanes_[1]->calls_[static_cast<size_t>(turn.phase)]) show(call, "each " + by);
     else
-      for (const Call* call : turn.calls) show(*call, turn.kind == Turn::Kind::once ? "once " : "part ");
+      for (const Call* call : turn.calls) show(*call, turn.kind == Turn::Kind::once ? "once " : "part " + by);
+  }
   return all + fmt::format("{} reorder{}\n", reorders, reorders == 1 ? "" : "s");
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "plumb/data/profile.h"
+#include "plumb/prepare/common_words.h"
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/fill_missing.h"
 #include "plumb/prepare/images.h"
@@ -79,6 +80,7 @@ class Chooser {
     imply_images();
     imply_words();
     if (!prose_.empty()) add(Tokenize{.columns = prose_}, "texts are read word by word: " + join(prose_));
+    if (!names_.empty()) add(CommonWords{.columns = names_}, "words that many rows have, of " + join(names_));
     imply_numbers();
     return std::move(implied_);
   }
@@ -104,6 +106,9 @@ class Chooser {
       leave_out(name, fmt::format("holds {}, which no step turns into numbers yet", name_of(column.type())));
   }
 
+  bool has_common_words(const std::string& name) const {
+    return !CommonWords{}.words_of(Rows(listed_.rows), name).empty();
+  }
   bool is_code(const std::string& name) const { return hints_.contains(name) && hints_.at(name).codes > 0; }
 
   void place_words(const std::string& name, const Column& column) {
@@ -116,6 +121,8 @@ class Chooser {
     const bool names_rows = column.type() == ColumnType::text && there > 1 && words.size() == there;
     const bool is_free_text = column.type() == ColumnType::text && words.size() > most_words;
     if (is_free_text && mean_words(column) >= words_of_prose) return prose_.push_back(name);
+    if ((names_rows || is_free_text) && mean_words(column) >= words_of_names && has_common_words(name))
+      return names_.push_back(name);
     if (names_rows || (words.size() > 50 && (is_free_text || share > share_of_own_words)))
       return leave_out(name, fmt::format("has {} different texts in {} rows", words.size(), column.size()));
     if (network_.all_codes) return embedded_.push_back(name);
@@ -221,7 +228,7 @@ class Chooser {
   const StepContext& context_;
   const NetworkColumns& network_;
   const std::map<std::string, ColumnHints> hints_;
-  Names images_, embedded_, words_, words_with_gaps_, prose_, numbers_;
+  Names images_, embedded_, words_, words_with_gaps_, prose_, names_, numbers_;
   bool too_many_words_ = false;
   Implied implied_;
 };

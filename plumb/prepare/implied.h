@@ -29,8 +29,8 @@ struct NetworkColumns {
 /// What is still missing after the listed steps before a network can read the rows.
 ///
 ///   images      decode_image where encoded, resize where sizes differ, normalize to [0, 1] where nobody scales
-///   words       ordinal for columns that the network embeds, one_hot for the others; left out where nearly every row
-///               has a word of its own
+///   words       ordinal for columns that the network embeds, one_hot for the others; common_words for
+///               short texts of which nearly every row has its own; left out where those share no words
 ///   numbers     fill_missing (the median) for every column that a gap would get through, flagged where train has gaps;
 ///               then the steps that the network wants, but for those that the task lists; or, where it wants none and
 ///               the task lists no step of its own, those that it wants numbers scaled by, else standardize

@@ -56,19 +56,6 @@ void keep_most_frequent(std::vector<Counted>& words, std::vector<std::string>& o
       words, [&](const Counted& word) { return std::find(others.begin(), others.end(), word.word) != others.end(); });
 }
 
-/// `plan_basic`; underscores are added where another column has that name.
-std::string free_name(const OneHot::State& state, const OneHot::Coded& coded, const Table& train, std::string name) {
-  const auto taken = [&](const std::vector<std::string>& names) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
-  const auto taken_anywhere = [&] {
-    return train.has(name) || taken(coded.names) ||
-           std::any_of(state.coded.begin(), state.coded.end(), [&](const auto& other) { return taken(other.names); });
-  };
-  while (taken_anywhere()) name += '_';
-  return name;
-}
-
 /// Which new column each word has its 1 in.
 std::unordered_map<std::string, size_t> places(const OneHot::Coded& coded) {
   std::unordered_map<std::string, size_t> places;
@@ -142,13 +129,15 @@ void OneHot::check(Problems& problems) const {
 OneHot::State OneHot::fit(const Rows& train, const StepContext& context) const {
   State state;
   const Table& first = train.chunks().at(0);
+  std::set<std::string> taken(first.names().begin(), first.names().end());
   for (const auto& column : select(name, columns, first, context, fits_categories, &fits_any)) {
     Coded coded{.column = column, .is_number = first.at(column).is_numeric()};
     auto words = count_words(train, column, coded.is_number);
     keep_most_frequent(words, coded.others, static_cast<size_t>(max_categories));
     if (drop_first && !words.empty()) words.erase(words.begin());
     const auto add = [&](const std::string& word) {
-      coded.names.push_back(free_name(state, coded, first, column + "_" + word));
+      coded.names.push_back(free_name(column + "_" + word, taken));
+      taken.insert(coded.names.back());
     };
     for (const auto& word : words) coded.words.push_back(word.word), add(word.word);
     if (!coded.others.empty()) add("other");

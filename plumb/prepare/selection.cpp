@@ -33,6 +33,11 @@ std::vector<std::string> select(std::string_view step, const std::vector<std::st
   return chosen;
 }
 
+std::string free_name(std::string name, const std::set<std::string>& taken) {
+  while (taken.contains(name)) name += '_';
+  return name;
+}
+
 std::vector<std::string> present_words(const Rows& train, const std::string& column) {
   std::vector<std::string> words;
   for (const Table& chunk : train.chunks()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ extern const Fits fits_images;
 /// `or_named`: what a named column may also be (booleans are standardized when asked for, not unasked).
 std::vector<std::string> select(std::string_view step, const std::vector<std::string>& asked, const Table& rows,
                                 const StepContext& context, const Fits& fits, const Fits* or_named = nullptr);
+
+/// A name for a new column: `name`, with underscores behind it until it is not taken.
+std::string free_name(std::string name, const std::set<std::string>& taken);
 
 /// All words of a column that are not missing, as messages and CSV files show them; numbers too ("3").
 std::vector<std::string> present_words(const Rows& train, const std::string& column);

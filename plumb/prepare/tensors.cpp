@@ -40,8 +40,7 @@ TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, co
                              .row_shape = {told.length},
                              .columns = {name},
                              .codes = told.codes,
-                             .lengths = name + "/lengths",
-                             .split = told.split});
+                             .lengths = name + "/lengths"});
     } else if (among(codes, name)) {
       require(!column.is_numeric() || hint(name).codes > 0,
               "column \"{}\" holds numbers, and the network embeds categories; say that it is one: `inputs: {{{}: "

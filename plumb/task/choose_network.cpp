@@ -37,10 +37,11 @@ bool is_table(const Dataset& rows) {
   return rows.targets.size() == 1 && std::all_of(names.begin(), names.end(), fits);
 }
 
-/// A network in the race: its loss on each inner fold, and what it said of all their rows.
+/// A network in the race: its loss on each inner fold, after how many epochs it was best there, and what it said of all
+/// their rows.
 struct Contestant {
   NamedNetwork network;
-  std::vector<double> losses = {};
+  std::vector<double> losses = {}, epochs = {};
   std::vector<Predictions> said = {};
   std::string name() const { return std::string(network.name()); }
 };
@@ -49,8 +50,16 @@ Metric loss_of(const std::vector<Predictions>& said) {
   return said.at(0).classifies() ? Metric(LogLoss{}) : Metric(Rmse{});
 }
 
-/// What a network trained on some rows says of others.
-std::vector<Predictions> trained_and_asked(const FitRequest& request, const Dataset& data, const Parts& parts) {
+/// After how many epochs the loss of the rows that are watched was smallest.
+double best_epoch(const History& history) {
+  const auto less = [](const auto& a, const auto& b) { return a.at("valid_loss") < b.at("valid_loss"); };
+  return 1.0 + static_cast<double>(std::min_element(history.epochs.begin(), history.epochs.end(), less) -
+                                   history.epochs.begin());
+}
+
+/// Trains a network on some rows and asks it about others.
+void race(Contestant& contestant, FitRequest request, const Dataset& data, const Parts& parts) {
+  request.model = contestant.network;
   const Dataset train = data.take(parts.train), valid = data.take(parts.valid);
   ReadyFit fit = make_ready(request, train, &valid);
   TrainSettings settings = *request.race;
@@ -58,10 +67,14 @@ std::vector<Predictions> trained_and_asked(const FitRequest& request, const Data
   settings.quiet = true;
   settings.metrics.clear();
   settings.stop_after = 0;  // counts the updates of the model that is kept
-  if (run_fit(fit, settings).interrupted) throw Stopped("stopped while networks were compared");
+  const History history = run_fit(fit, settings);
+  if (history.interrupted) throw Stopped("stopped while networks were compared");
   Answering answering(std::move(fit.trained),
                       {.device = settings.device, .threads = settings.threads, .any_threads = settings.any_threads});
-  return predictions(answering, data.take(parts.test));
+  const std::vector<Predictions> said = predictions(answering, data.take(parts.test));
+  contestant.losses.push_back(loss_of(said).score(said.at(0)).value);
+  contestant.epochs.push_back(best_epoch(history));
+  append_fold(contestant.said, said);
 }
 
 /// The first whose loss is above the smallest by no more than luck: by less than a standard error of the difference on
@@ -86,13 +99,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   std::vector<Contestant> all;
   for (const NamedNetwork& network : networks) all.push_back({network});
   for (Contestant& contestant : all) {
-    FitRequest request = asked;
-    request.model = contestant.network;
-    for (const Parts& parts : folds) {
-      const std::vector<Predictions> said = trained_and_asked(request, train, parts);
-      contestant.losses.push_back(loss_of(said).score(said.at(0)).value);
-      append_fold(contestant.said, said);
-    }
+    for (const Parts& parts : folds) race(contestant, asked, train, parts);
     choice.race.set(contestant.name(), Form<std::vector<double>>::write(contestant.losses));
     scores +=
         fmt::format("{}{} {}", scores.empty() ? "" : ", ", contestant.name(), short_number(mean(contestant.losses)));
@@ -101,6 +108,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
       all.begin(), all.end(), [](const Contestant& a, const Contestant& b) { return mean(a.losses) < mean(b.losses); });
   const Contestant& chosen = simplest_of_the_best(all, best);
   choice.model = chosen.network;
+  choice.epochs = std::llround(mean(chosen.epochs));
   choice.race.set("chosen", Entry::text(chosen.name()));
   const std::string how =
       &chosen == &best ? "" : fmt::format(", as the simplest of those that luck may part from {}", best.name());
@@ -121,7 +129,7 @@ bool settles(const Architecture& model, const Dataset& train, int64_t rows) {
 std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train) {
   const int64_t rows = facts_of(train, nullptr, request.rows).rows;
   if (!settles(request.model, train, rows) || rows > few_rows) return {};
-  return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork{}};
+  return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork::for_rows(rows)};
 }
 
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
@@ -130,7 +138,7 @@ NetworkChoice choose_network(const FitRequest& request, const Dataset& train, co
   if (!settles(request.model, train, facts.rows)) return {.model = request.model};
   if (const auto networks = networks_to_race(request, train); !networks.empty() && request.race)
     return raced(request, train, facts, networks);
-  return {.model = NamedNetwork(TabularNetwork{}),
+  return {.model = NamedNetwork(TabularNetwork::for_rows(facts.rows)),
           .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};
 }
 

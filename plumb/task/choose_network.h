@@ -13,7 +13,8 @@ inline constexpr int64_t fewest_rows_to_choose = 100, most_rows_to_choose = 1'00
 struct NetworkChoice {
   Architecture model = {};
   std::vector<std::string> reasons = {};
-  Entry race = {};  // scores of each network in each fold; null: nothing was raced
+  Entry race = {};     // scores of each network in each fold; null: nothing was raced
+  int64_t epochs = 0;  // after which the network was best in the race, on average; 0: nothing was raced
 };
 
 /// Settles `model: auto` for tables of numbers and categories, which a look at their types cannot settle.
@@ -23,6 +24,9 @@ struct NetworkChoice {
 ///                 above the smallest by less than a standard error of the difference. On small sets a linear model is
 ///                 hard to beat, and smooth questions of some thousand rows suit an mlp.
 ///   more rows     `tabular`, which has room to be better
+///
+/// Where the task has no valid rows to watch, the network is trained for as many epochs as it was best after in the
+/// race.
 ///
 /// Any other network, and `auto` for tiny or very long tables and for images and texts, stays as it is: it chooses when
 /// it sees the prepared inputs. Nothing of the valid and test rows is looked at. Without `request.race` nothing is

@@ -139,7 +139,9 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   fit.reasons = std::move(choice.reasons);
   fit.race = std::move(choice.race);
   const auto named = fit.model.named();
-  const Wants wants = named ? named->wants(facts_of(given, valid, request.rows)) : Wants{};
+  const TableFacts facts = facts_of(given, valid, request.rows);
+  Wants wants = named ? named->wants(facts) : Wants{};
+  if (choice.epochs > 0 && !facts.has_valid) wants.train.set("epochs", Entry::number(choice.epochs));
   fit.options = with_defaults_of(wants, request.options);
   const NamedInputs named_inputs = fit.model.named_inputs();
   NetworkColumns network{

@@ -60,20 +60,25 @@ std::string profile_text(const ColumnProfile& profile) {
   return text;
 }
 
+/// What the task says of a column; empty where its type is left to the reader.
+std::string use_of(const Sniffed::Finding& column) {
+  const ColumnType type = column.profile.type;
+  if (column.use == Use::id) return "id";
+  if (column.use == Use::names || (column.use == Use::input && type == ColumnType::list)) return "";
+  return column.use == Use::input ? std::string(name_of(type)) : "ignore";
+}
+
 std::string inputs_section(const Sniffed& seen) {
-  std::string lines;
+  std::string lines, unsaid;
   for (const Sniffed::Finding& column : seen.columns) {
     if (column.use == Use::target) continue;
-    const bool typed = column.profile.type != ColumnType::list;
-    const std::string what = column.use == Use::id      ? "id"
-                             : column.use != Use::input ? "ignore"
-                             : typed                    ? name_of(column.profile.type)
-                                                        : "";
-    if (what.empty()) continue;
-    lines += fmt::format("  {}: {}  # {}\n", word(column.profile.name), what,
+    const std::string name = word(column.profile.name), use = use_of(column);
+    if (column.use == Use::names) unsaid += fmt::format("  # {}: {}\n", name, column.reason);
+    if (use.empty()) continue;
+    lines += fmt::format("  {}: {}  # {}\n", name, use,
                          column.reason.empty() ? profile_text(column.profile) : column.reason);
   }
-  return lines.empty() ? "" : "inputs:\n" + lines;
+  return lines.empty() ? "" : "inputs:\n" + lines + unsaid;
 }
 
 /// Whether `auto` takes a network for tables, which brings a training of its own (task/choose_network.h).

@@ -159,7 +159,7 @@ struct Batch {
     }
     inverse_count = 1 / static_cast<float>(rows);
   }
-  void bind(Executor& to, const Training& net) const {
+  void bind(auto& to, const Training& net) const {  // an executor or its plan
     to.bind(net.x, codes.empty() ? static_cast<const void*>(x.data()) : codes.data());
     to.bind(net.labels, labels.data());
     to.bind(net.weights, weights.data());

@@ -1,11 +1,11 @@
 // What every step must hold, over all cases in tests/prepare/*.yaml: fitting is pure, the ONNX form says the same as
 // apply() for the rows of the case and for gaps, words never seen and extreme numbers, in our interpreter and in ONNX
 // Runtime, or is refused with the message of the case. A registered step without a file of cases fails.
-#include <limits>
 #include <set>
 
 #include "plumb/onnx/interpreter.h"
 #include "tests/prepare/cases.h"
+#include "tests/prepare/onnx_feeds.h"
 #include "tests/support/onnx_runtime.h"
 
 namespace plumb::testing {
@@ -50,37 +50,6 @@ Table strange_rows(const Table& like) {
   return strange;
 }
 
-onnx::Tensor feed_of(const Column& column) {
-  onnx::Tensor tensor{.shape = {column.size(), 1}};
-  if (column.is_numeric()) {
-    for (const double number : column.as_numbers()) tensor.floats.push_back(static_cast<float>(number));
-    return tensor;
-  }
-  if (column.type() == ColumnType::date_time) {
-    tensor.element = onnx::Element::s64;
-    for (int64_t row = 0; row < column.size(); ++row)
-      tensor.ints.push_back(column.missing(row) ? std::numeric_limits<int64_t>::min()
-                                                : column.integers()[static_cast<size_t>(row)]);
-    return tensor;
-  }
-  tensor.element = onnx::Element::text;
-  for (int64_t row = 0; row < column.size(); ++row)
-    tensor.texts.emplace_back(column.missing(row) ? "" : column.text(row));
-  return tensor;
-}
-
-/// Texts that a step cuts into words come in as these.
-onnx::Tensor words_of(const Column& texts, const ColumnHints& told) {
-  onnx::Tensor tensor{.element = onnx::Element::text, .shape = {texts.size(), told.length}};
-  for (int64_t row = 0; row < texts.size(); ++row) {
-    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *told.split);
-    if (words.empty()) words.emplace_back(no_word);
-    words.resize(static_cast<size_t>(told.length));
-    tensor.texts.insert(tensor.texts.end(), words.begin(), words.end());
-  }
-  return tensor;
-}
-
 /// A fitted pipeline as a model: one output `out_<i>` for each column that it leaves.
 OnnxCase model_of(const FittedPipeline& pipeline, const Table& rows) {
   OnnxCase result;
@@ -89,8 +58,7 @@ OnnxCase model_of(const FittedPipeline& pipeline, const Table& rows) {
   const auto hints = pipeline.hints();
   for (const auto& name : rows.names()) {
     inputs.push_back({.name = name, .type = rows.at(name).type()});
-    const bool cut = hints.contains(name) && hints.at(name).split;
-    result.feeds[name] = cut ? words_of(rows.at(name), hints.at(name)) : feed_of(rows.at(name));
+    result.feeds[name] = feed_of(name, rows.at(name), hints);
   }
   columns.add_inputs(inputs);
   pipeline.emit(columns);

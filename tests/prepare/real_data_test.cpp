@@ -5,6 +5,7 @@
 #include "plumb/prepare/implied.h"
 #include "plumb/prepare/tensors.h"
 #include "tests/prepare/cases.h"
+#include "tests/prepare/onnx_feeds.h"
 
 namespace plumb::testing {
 namespace {
@@ -12,18 +13,6 @@ namespace {
 struct RealData {
   std::string name, file, target;
 };
-
-onnx::Tensor feed_of(const Column& column) {
-  onnx::Tensor tensor{.shape = {column.size(), 1}};
-  if (column.is_numeric()) {
-    for (const double number : column.as_numbers()) tensor.floats.push_back(static_cast<float>(number));
-  } else {
-    tensor.element = onnx::Element::text;
-    for (int64_t row = 0; row < column.size(); ++row)
-      tensor.texts.emplace_back(column.missing(row) ? "" : column.text(row));
-  }
-  return tensor;
-}
 
 class OnRealData : public ::testing::TestWithParam<RealData> {};
 
@@ -44,11 +33,12 @@ TEST_P(OnRealData, ImpliedStepsGiveNumbersAndOnnxTheSame) {
   onnx::Columns columns(model);
   std::vector<onnx::Columns::Input> inputs;
   std::map<std::string, onnx::Tensor> feeds;
+  const auto hints = pipeline.hints();
   const Table some = train.slice(0, expected.rows);
   for (const auto& column : some.names()) {
     if (column == target) continue;
     inputs.push_back({.name = column, .type = some.at(column).type()});
-    feeds[column] = feed_of(some.at(column));
+    feeds[column] = feed_of(column, some.at(column), hints);
   }
   columns.add_inputs(inputs);
   pipeline.emit(columns);

@@ -19,9 +19,9 @@ TEST(SklearnMore, StepsAgree) {
                  tolerance);
     covered.insert(one.at("step").fields().front().name);
   }
-  EXPECT_EQ(covered,
-            (std::set<std::string>{"fill_missing_iterative", "fill_missing_knn", "hash", "isolation_forest", "log1p",
-                                   "max_abs", "power", "quantile_transform", "robust_scale", "target_encode"}));
+  EXPECT_EQ(covered, (std::set<std::string>{"common_words", "fill_missing_iterative", "fill_missing_knn", "hash",
+                                            "isolation_forest", "log1p", "max_abs", "power", "quantile_transform",
+                                            "robust_scale", "target_encode"}));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ import numpy as np
 from sklearn.ensemble import IsolationForest
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.feature_extraction import FeatureHasher
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.impute import IterativeImputer, KNNImputer
 from sklearn.linear_model import BayesianRidge, Ridge
 from sklearn.preprocessing import MaxAbsScaler, PowerTransformer, QuantileTransformer, RobustScaler, TargetEncoder
@@ -148,6 +149,20 @@ def impute():
              imputer.transform(rows), train_gives=columns(imputer.transform(train), names))
 
 
+def common_words():
+    random_names = [[" ".join(random.choice(["Mr.", "Mrs", "Dr", "John", "Anna", "O'Hara", "Smith", "(né", "e)"], 4,
+                                            p=[.3, .2, .05, .1, .1, .05, .1, .05, .05]))] for _ in range(60)]
+    train, rows = np.array(random_names[:50], dtype=object), np.array(random_names[50:] + [[None]], dtype=object)
+    tokens = r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_"
+    for least, most, small in [(3, None, True), (10, 4, True), (3, None, False)]:
+        counter = CountVectorizer(binary=True, min_df=least, max_df=50 - least, max_features=most, lowercase=small,
+                                  token_pattern=tokens).fit(train[:, 0])
+        gives = counter.transform([text or "" for text in rows[:, 0]]).toarray()
+        case(f"common_words in {least} rows, at most {most}, lowercase {small}",
+             {"common_words": {"columns": ["name"], "min_rows": least, "max_words": most or 50, "lowercase": small}},
+             ["name"], train, rows, [f"name_{word}" for word in counter.get_feature_names_out()], gives)
+
+
 def main():
     warnings.filterwarnings("ignore", message="n_quantiles")
     warnings.filterwarnings("ignore", message=".IterativeImputer. Early stopping")
@@ -157,6 +172,7 @@ def main():
     hashed()
     isolation_forest()
     impute()
+    common_words()
     json.dump(cases, sys.stdout, ensure_ascii=False, separators=(",", ":"))
     print()
 

@@ -19,6 +19,13 @@ void TabularNetwork::check(Problems& problems) const {
   if (units.empty()) problems.add("units", "must name a width or more, as [384, 384]");
 }
 
+TabularNetwork TabularNetwork::for_rows(int64_t rows) {
+  constexpr int64_t few_rows = 2'000;
+  TabularNetwork tabular;
+  if (rows < few_rows) tabular.units = {128, 128};
+  return tabular;
+}
+
 Wants TabularNetwork::wants(const TableFacts& facts) const {
   constexpr int64_t rows_for_an_average = 10'000;  // with fewer, the average of the weights takes hundreds of epochs
   Entry train = table_training_wants(facts, 0.002);

@@ -38,6 +38,8 @@ struct TabularNetwork {
   void check(Problems& problems) const;
   Wants wants(const TableFacts& facts) const;
   Plan plan(const NetworkContext& context) const;
+  /// As wide as so many train rows bear.
+  static TabularNetwork for_rows(int64_t rows);
 };
 
 }  // namespace plumb
