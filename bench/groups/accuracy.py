@@ -4,7 +4,7 @@ Each file of bench/accuracy/ is a row, and a row is added by adding a file:
 
     {"example": "adult",                    the task examples/adult/task.yaml; without it: the file's name
      "metric": "accuracy", "at_least": 0.87,          or "at_most", of errors
-     "seeds": [1, 2, 3],                    a training each; without it: one, whose task has folds
+     "seeds": [1, 2, 3],                    a training each, of folds where the task has them; without it: one
      "set": ["train.epochs=60"],            what the full form sets beside the task as it stands
      "beside": {"LightGBM": 0.8724},        what others reach on the same rows, and were measured elsewhere
      "init": ["adult/adult.data", "--target", "income"],   the words of `plumb init` in the data's folder: the task that it
@@ -92,11 +92,18 @@ def run(options, results):
         say(results, name, row, found, own)
 
 
+def kind(row, found):
+    """What each score is of."""
+    if "seeds" not in row:
+        return "folds"
+    return "seeds" if len(found) == len(row["seeds"]) else f"folds, {len(row['seeds'])} seeds"
+
+
 def say(results, name, row, found, own):
     mean = statistics.mean(found)
     record = {"metric": row["metric"], "wanted": f"≥ {row['at_least']}" if "at_least" in row else f"≤ {row['at_most']}",
               "mean": mean, "spread": statistics.stdev(found) if len(found) > 1 else 0, "count": len(found),
-              "by": "seeds" if "seeds" in row else "folds", "reached": reached(row, mean), "beside": row.get("beside", {}),
+              "by": kind(row, found), "reached": reached(row, mean), "beside": row.get("beside", {}),
               "why": row.get("why", "")}
     line = f"  {name:24} {row['metric']:10} {mean:12.5g} ± {record['spread']:.2g} of {len(found)} {record['by']}, wanted {record['wanted']}"
     if own:

@@ -110,6 +110,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   choice.model = chosen.network;
   choice.epochs = std::llround(mean(chosen.epochs));
   choice.race.set("chosen", Entry::text(chosen.name()));
+  choice.race.set("epochs", Entry::number(choice.epochs));
   const std::string how =
       &chosen == &best ? "" : fmt::format(", as the simplest of those that luck may part from {}", best.name());
   choice.reasons.push_back(fmt::format("{} won the race on {} inner folds by {}{}: {}", chosen.name(), inner_folds,

@@ -141,7 +141,10 @@ ReadyFit make_ready(const FitRequest& request, const Dataset& given, const Datas
   const auto named = fit.model.named();
   const TableFacts facts = facts_of(given, valid, request.rows);
   Wants wants = named ? named->wants(facts) : Wants{};
-  if (choice.epochs > 0 && !facts.has_valid) wants.train.set("epochs", Entry::number(choice.epochs));
+  if (choice.epochs > 0 && !facts.has_valid && !contains_word(said_options(request.options), "epochs")) {
+    wants.train.set("epochs", Entry::number(choice.epochs));
+    fit.reasons.push_back(fmt::format("{} epochs: after as many it was best in the race, on average", choice.epochs));
+  }
   fit.options = with_defaults_of(wants, request.options);
   const NamedInputs named_inputs = fit.model.named_inputs();
   NetworkColumns network{

@@ -4,6 +4,8 @@
 Usage: compare_onnx.py MODEL.onnx ROWS.csv ANSWERS.csv TARGET
 """
 import csv
+import json
+import re
 import sys
 
 import numpy as np
@@ -15,10 +17,23 @@ onnx.checker.check_model(onnx.load(model), full_check=True)
 session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
 rows = list(csv.DictReader(open(rows_file, newline="")))
 answers = list(csv.DictReader(open(answers_file, newline="")))
+cuts = {entry.key[len("words."):]: json.loads(entry.value) for entry in onnx.load(model).metadata_props
+        if entry.key.startswith("words.")}
+
+
+def words(cell, split, length):
+    """The cut that the metadata names (docs/decisions/040), for texts in Latin letters."""
+    assert split["tokens"] == "word"
+    found = re.findall(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_", cell.lower() if split["lowercase"] else cell)[:length]
+    return found + [""] * (length - len(found))
+
+
 feeds = {}
 for wanted in session.get_inputs():
     cells = [row[wanted.name].strip() for row in rows]
-    if wanted.type == "tensor(string)":
+    if wanted.name in cuts:
+        feeds[wanted.name] = np.array([words(cell, cuts[wanted.name], wanted.shape[1]) for cell in cells], dtype=object)
+    elif wanted.type == "tensor(string)":
         feeds[wanted.name] = np.array(cells, dtype=object).reshape(-1, 1)
     else:
         feeds[wanted.name] = np.array([float(c) if c else np.nan for c in cells], dtype=np.float32).reshape(-1, 1)

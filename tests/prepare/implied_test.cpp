@@ -88,6 +88,23 @@ TEST(Implied, IdentifiersAndEmptyColumnsAreLeftOutWithTheReason) {
   EXPECT_EQ(result.prepared.names(), (Names{"x"}));
 }
 
+TEST(Implied, NamesAreReadByTheWordsThatManyRowsHave) {
+  std::vector<std::optional<std::string>> people, strangers;
+  for (int i = 0; i < 120; ++i) {
+    const std::string own = "a" + std::to_string(i);
+    people.push_back((i % 2 ? "Mr. " : "Mrs. ") + own + " of " + (i % 3 ? "Ulm" : own + "b"));
+    strangers.push_back(own + "c " + own + "d " + own + "e");
+  }
+  Table train;
+  train.set("person", Column::texts(people));
+  train.set("stranger", Column::texts(strangers));
+  const auto result = implied(train);
+  EXPECT_EQ(names(result.implied), Names{"common_words"});
+  EXPECT_EQ(result.prepared.names(), (Names{"person_mr", "person_mrs", "person_ulm"}));
+  ASSERT_EQ(result.implied.left_out.size(), 1U);
+  EXPECT_EQ(result.implied.left_out[0].column, "stranger");
+}
+
 TEST(Implied, EmbeddedColumnsBecomeCodes) {
   const auto result = implied(table("{plan: [a, b, a], city: [x, x, y]}"), "[]", {}, {.codes = {"city"}});
   EXPECT_EQ(names(result.implied), (Names{"ordinal", "one_hot"}));

@@ -88,6 +88,18 @@ TEST_F(Race, SaysTheOutcomeAndKeepsIt) {
   EXPECT_TRUE(race.find(chosen)) << log;
 }
 
+TEST_F(Race, WithoutValidRowsTheNetworkIsTrainedAsLongAsItWasBestInTheRace) {
+  for (const char* said : {"", "train: {epochs: 3}\n"}) {
+    testing::put(folder / "task.yaml",
+                 std::string("name: blind\ndata: data.csv\ntarget: kind\nsplit: {valid: 0}\n") + said);
+    const RunResult run =
+        train_task(read_task((folder / "task.yaml").string()), {.runs = folder / "runs", .quiet = true});
+    const Entry race = parse_json(testing::content(run.folder / "race.json"), "race.json");
+    const double wanted = *said ? 3 : race.at("epochs").as_double();
+    EXPECT_EQ(static_cast<double>(run.history.epochs.size()), wanted) << said;
+  }
+}
+
 /// The winner of a race over rows whose class is `kind(x, y)`.
 std::string winner(const std::string& name, const std::function<bool(double x, double y)>& kind) {
   const testing::ScratchFolder folder;
