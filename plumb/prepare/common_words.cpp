@@ -42,13 +42,9 @@ std::vector<std::string> CommonWords::words_of(const Rows& train, const std::str
       for (const std::string& word : std::set<std::string>(words.begin(), words.end())) ++rows_with[word];
     }
   }
-  std::vector<std::pair<int64_t, std::string>> kept;
-  for (const auto& [word, count] : rows_with)
-    if (count >= min_rows && rows - count >= min_rows) kept.emplace_back(-count, word);
-  std::sort(kept.begin(), kept.end());  // equally common ones by their bytes
-  if (std::ssize(kept) > max_words) kept.resize(static_cast<size_t>(max_words));
-  std::vector<std::string> words;
-  for (auto& [count, word] : kept) words.push_back(std::move(word));
+  std::erase_if(rows_with,
+                [&](const auto& counted) { return counted.second < min_rows || rows - counted.second < min_rows; });
+  std::vector<std::string> words = commonest(rows_with, max_words);
   std::sort(words.begin(), words.end());
   return words;
 }

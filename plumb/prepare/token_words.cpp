@@ -1,5 +1,7 @@
 #include "plumb/prepare/token_words.h"
 
+#include <algorithm>
+
 #include "plumb/core/unicode.h"
 
 namespace plumb {
@@ -35,6 +37,16 @@ std::vector<std::string> token_words(std::string_view text, const TextSplit& spl
     if (alone) end();
   }
   end();
+  return words;
+}
+
+std::vector<std::string> commonest(const std::unordered_map<std::string, int64_t>& counts, int64_t most) {
+  std::vector<std::pair<int64_t, std::string>> order;
+  for (const auto& [word, count] : counts) order.emplace_back(-count, word);
+  std::sort(order.begin(), order.end());
+  if (std::ssize(order) > most) order.resize(static_cast<size_t>(most));
+  std::vector<std::string> words;
+  for (auto& [count, word] : order) words.push_back(std::move(word));
   return words;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "plumb/core/describe.h"
@@ -29,6 +30,9 @@ struct TextSplit {
 ///
 ///     token_words("It's 5 €!", {});        // it's, 5, €, !
 std::vector<std::string> token_words(std::string_view text, const TextSplit& split);
+
+/// The `most` words that are counted highest, highest first; equals by their bytes.
+std::vector<std::string> commonest(const std::unordered_map<std::string, int64_t>& counts, int64_t most);
 
 /// What stands for a text without any token: a word that no vocabulary has.
 inline constexpr std::string_view no_word = "<none>";

@@ -14,25 +14,12 @@ namespace {
 constexpr int64_t unknown = 1, first_word = 2;
 constexpr int64_t longest = 256;  // where no length is said
 
-using Counts = std::unordered_map<std::string, int64_t>;
-
-std::vector<std::string> commonest(const Counts& counts, int64_t min_count, int64_t most) {
-  std::vector<std::pair<int64_t, std::string>> kept;
-  for (const auto& [word, count] : counts)
-    if (count >= min_count) kept.emplace_back(-count, word);
-  std::sort(kept.begin(), kept.end());  // equally common ones by their bytes
-  if (static_cast<int64_t>(kept.size()) > most) kept.resize(static_cast<size_t>(most));
-  std::vector<std::string> words;
-  for (auto& [count, word] : kept) words.push_back(std::move(word));
-  return words;
-}
-
 }  // namespace
 
 Tokenize::State Tokenize::fit(const Rows& train, const StepContext& context) const {
   State state;
   for (const auto& column : select(name, columns, train.chunks().at(0), context, fits_texts, &fits_words)) {
-    Counts counts;
+    std::unordered_map<std::string, int64_t> counts;
     int64_t most = 1;
     for (const Table& chunk : train.chunks()) {
       const Column& cells = chunk.at(column);
@@ -45,7 +32,8 @@ Tokenize::State Tokenize::fit(const Rows& train, const StepContext& context) con
     }
     require(!counts.empty(), "tokenize: column \"{}\" has no word in any train row; leave it out", column);
     Vocabulary vocabulary{.column = column, .length = length.value_or(std::min(most, longest))};
-    vocabulary.words = commonest(counts, min_count, max_words);
+    std::erase_if(counts, [&](const auto& counted) { return counted.second < min_count; });
+    vocabulary.words = commonest(counts, max_words);
     require(!vocabulary.words.empty(),
             "tokenize: no word of column \"{}\" stands {} times in the train rows; write a lower `min_count`", column,
             min_count);
