@@ -94,9 +94,8 @@ def run(options, results):
 
 def kind(row, found):
     """What each score is of."""
-    if "seeds" not in row:
-        return "folds"
-    return "seeds" if len(found) == len(row["seeds"]) else f"folds, {len(row['seeds'])} seeds"
+    seeds = len(row.get("seeds", [None]))
+    return "seeds" if len(found) == seeds > 1 else "folds" if seeds == 1 else f"folds, {seeds} seeds"
 
 
 def say(results, name, row, found, own):

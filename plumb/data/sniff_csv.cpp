@@ -72,7 +72,7 @@ class Look {
 
  private:
   std::string read_in_its_encoding() {
-    const std::string path = csv_.path.front();
+    const std::string path = glob(csv_.path.front()).front().string();  // of several files, the first tells for all
     try {
       return read_text(path);
     } catch (const Error& error) {

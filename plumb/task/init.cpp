@@ -28,6 +28,7 @@ std::string name_from(const std::string& path) {
   std::string name = std::filesystem::path(path).stem().stem().string(), safe;
   if (name.empty()) name = std::filesystem::path(path).parent_path().filename().string();
   for (const char c : name) safe += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  while (safe.ends_with('_')) safe.pop_back();  // of a pattern
   return safe.empty() ? "task" : safe;
 }
 

@@ -53,6 +53,18 @@ void compare(const Entry& test, const Sniffed& seen, const std::string& path) {
   }
 }
 
+TEST(Sniff, APatternStandsForAllOfItsFiles) {
+  const Path folder = std::filesystem::temp_directory_path() / ("plumb_sniff_" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  write_file(folder / "day-1.csv", "size;kind\n1;a\n2;b\n");
+  write_file(folder / "day-2.csv", "size;kind\n3;a\n");
+  const std::string pattern = (folder / "day-*.csv").string();
+  const Sniffed seen = sniff(pattern, {.target = "kind"});
+  EXPECT_EQ(seen.rows, 3);
+  EXPECT_EQ(seen.sources.at(0).reader.at("csv").at("path").word(), pattern);
+  std::filesystem::remove_all(folder);
+}
+
 TEST(Sniff, Cases) {
   Problems problems;
   const Entry tests = read_yaml(read_file(testing::source_dir() / "tests/data/sniff.yaml"), "sniff.yaml", problems);

@@ -20,7 +20,7 @@ void TabularNetwork::check(Problems& problems) const {
 }
 
 TabularNetwork TabularNetwork::for_rows(int64_t rows) {
-  constexpr int64_t few_rows = 2'000;
+  constexpr int64_t few_rows = 1'000;
   TabularNetwork tabular;
   if (rows < few_rows) tabular.units = {128, 128};
   return tabular;
