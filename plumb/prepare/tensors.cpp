@@ -40,7 +40,8 @@ TensorSpec tensor_spec(const Table& prepared, const FittedPipeline& pipeline, co
                              .row_shape = {told.length},
                              .columns = {name},
                              .codes = told.codes,
-                             .lengths = name + "/lengths"});
+                             .lengths = name + "/lengths",
+                             .split = told.split});
     } else if (among(codes, name)) {
       require(!column.is_numeric() || hint(name).codes > 0,
               "column \"{}\" holds numbers, and the network embeds categories; say that it is one: `inputs: {{{}: "

@@ -27,6 +27,7 @@ struct TensorSpec {
     std::vector<double> scale = {}, shift = {};
     int64_t codes = 0;
     std::string lengths = {};
+    std::optional<TextSplit> split = {};
     std::vector<std::vector<double>> edges = {};
     static void describe(auto& self, auto& field) {
       field("name", self.name, "Name of the network's input.");
@@ -37,6 +38,7 @@ struct TensorSpec {
       field("shift", self.shift, "What it then adds.");
       field("codes", self.codes, "Number of codes, of an input of codes.");
       field("lengths", self.lengths, "Name of the input with the lengths, of an input of sequences.");
+      field("split", self.split, "How texts are cut into the words that the codes stand for.");
       field("edges", self.edges, "Edges of the bins of each column, of a table whose numbers have them.");
     }
   };
