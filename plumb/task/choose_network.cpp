@@ -9,6 +9,7 @@
 #include "plumb/evaluate/log_loss.h"
 #include "plumb/evaluate/paired.h"
 #include "plumb/evaluate/rmse.h"
+#include "plumb/evaluate/rmsle.h"
 #include "plumb/model/networks/linear.h"
 #include "plumb/model/networks/mlp.h"
 #include "plumb/model/networks/tabular.h"
@@ -46,8 +47,11 @@ struct Contestant {
   std::string name() const { return std::string(network.name()); }
 };
 
-Metric loss_of(const std::vector<Predictions>& said) {
-  return said.at(0).classifies() ? Metric(LogLoss{}) : Metric(Rmse{});
+/// What networks are compared by: of classes the log loss, of numbers the error in the unit in which they are learned,
+/// so that a few large ones decide no more than they do in training.
+Metric loss_of(const Target& target, bool classes) {
+  if (classes) return LogLoss{};
+  return target.transform == TargetTransform::log1p ? Metric(Rmsle{}) : Metric(Rmse{});
 }
 
 /// After how many epochs the loss of the rows that are watched was smallest.
@@ -58,7 +62,7 @@ double best_epoch(const History& history) {
 }
 
 /// Trains a network on some rows and asks it about others.
-void race(Contestant& contestant, FitRequest request, const Dataset& data, const Parts& parts) {
+void race(Contestant& contestant, const Metric& loss, FitRequest request, const Dataset& data, const Parts& parts) {
   request.model = contestant.network;
   const Dataset train = data.take(parts.train), valid = data.take(parts.valid);
   ReadyFit fit = make_ready(request, train, &valid);
@@ -72,18 +76,17 @@ void race(Contestant& contestant, FitRequest request, const Dataset& data, const
   Answering answering(std::move(fit.trained),
                       {.device = settings.device, .threads = settings.threads, .any_threads = settings.any_threads});
   const std::vector<Predictions> said = predictions(answering, data.take(parts.test));
-  contestant.losses.push_back(loss_of(said).score(said.at(0)).value);
+  contestant.losses.push_back(loss.score(said.at(0)).value);
   contestant.epochs.push_back(best_epoch(history));
   append_fold(contestant.said, said);
 }
 
 /// The first whose loss is above the smallest by no more than luck: by less than a standard error of the difference on
 /// the same rows (Breiman et al., Classification and regression trees, 1984, section 3.4.3).
-const Contestant& simplest_of_the_best(const std::vector<Contestant>& all, const Contestant& best) {
+const Contestant& simplest_of_the_best(const std::vector<Contestant>& all, const Contestant& best, const Metric& loss) {
   constexpr double one_standard_error = 0.317;  // of a normal, as much lies further out
   return *std::find_if(all.begin(), all.end(), [&](const Contestant& one) {
-    return &one == &best ||
-           paired_difference(loss_of(best.said), best.said.at(0), one.said.at(0), {}).p > one_standard_error;
+    return &one == &best || paired_difference(loss, best.said.at(0), one.said.at(0), {}).p > one_standard_error;
   });
 }
 
@@ -91,6 +94,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
                     const std::vector<NamedNetwork>& networks) {
   const Split split{.valid = watched_in_race, .folds = inner_folds};
   const std::vector<Parts> folds = fold(train.table, split, train.stratum(), asked.seed);
+  const Metric loss = loss_of(train.targets.at(0), facts.classes);
   NetworkChoice choice;
   choice.race = Entry::map();
   std::string scores;
@@ -99,14 +103,14 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   std::vector<Contestant> all;
   for (const NamedNetwork& network : networks) all.push_back({network});
   for (Contestant& contestant : all) {
-    for (const Parts& parts : folds) race(contestant, asked, train, parts);
+    for (const Parts& parts : folds) race(contestant, loss, asked, train, parts);
     choice.race.set(contestant.name(), Form<std::vector<double>>::write(contestant.losses));
     scores +=
         fmt::format("{}{} {}", scores.empty() ? "" : ", ", contestant.name(), short_number(mean(contestant.losses)));
   }
   const Contestant& best = *std::min_element(
       all.begin(), all.end(), [](const Contestant& a, const Contestant& b) { return mean(a.losses) < mean(b.losses); });
-  const Contestant& chosen = simplest_of_the_best(all, best);
+  const Contestant& chosen = simplest_of_the_best(all, best, loss);
   choice.model = chosen.network;
   choice.epochs = std::llround(mean(chosen.epochs));
   choice.race.set("chosen", Entry::text(chosen.name()));
@@ -114,7 +118,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
   const std::string how =
       &chosen == &best ? "" : fmt::format(", as the simplest of those that luck may part from {}", best.name());
   choice.reasons.push_back(fmt::format("{} won the race on {} inner folds by {}{}: {}", chosen.name(), inner_folds,
-                                       facts.classes ? "log_loss" : "rmse", how, scores));
+                                       loss.name(), how, scores));
   return choice;
 }
 

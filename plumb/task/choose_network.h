@@ -20,9 +20,10 @@ struct NetworkChoice {
 /// Settles `model: auto` for tables of numbers and categories, which a look at their types cannot settle.
 ///
 ///   few rows      the networks `linear`, `mlp` and `tabular` are trained on inner folds of the train rows, each as it
-///                 would be for the task. The simplest is taken whose loss (log_loss for classes, rmse for numbers) is
-///                 above the smallest by less than a standard error of the difference. On small sets a linear model is
-///                 hard to beat, and smooth questions of some thousand rows suit an mlp.
+///                 would be for the task. The simplest is taken whose loss is above the smallest by less than a
+///                 standard error of the difference: log_loss for classes, rmse for numbers, rmsle for those that are
+///                 learned as logarithms. On small sets a linear model is hard to beat, and smooth questions of some
+///                 thousand rows suit an mlp.
 ///   more rows     `tabular`, which has room to be better
 ///
 /// Where the task has no valid rows to watch, the network is trained for as many epochs as it was best after in the
