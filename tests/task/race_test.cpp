@@ -100,6 +100,14 @@ TEST_F(Race, WithoutValidRowsTheNetworkIsTrainedAsLongAsItWasBestInTheRace) {
   }
 }
 
+TEST_F(Race, NumbersLearnedAsLogarithmsAreComparedAsSuch) {
+  testing::put(folder / "task.yaml",
+               "name: logs\ndata: data.csv\ntarget: {weight: {number: {transform: log1p}}}\ntrain: {epochs: 1}\n");
+  const auto trained = testing::plumb(folder.path(), "train task.yaml --json");
+  EXPECT_EQ(trained.code, 0) << trained.err;
+  EXPECT_NE(trained.err.find("inner folds by rmsle"), std::string::npos) << trained.err;
+}
+
 /// The winner of a race over rows whose class is `kind(x, y)`.
 std::string winner(const std::string& name, const std::function<bool(double x, double y)>& kind) {
   const testing::ScratchFolder folder;
