@@ -130,18 +130,6 @@ onnx::Tensor feed(const Schema::Field& field, const Column& column) {
   return tensor;
 }
 
-/// A text as the words that the graph begins with.
-onnx::Tensor words_feed(const std::string& column, const ColumnHints& told, const Column& texts) {
-  onnx::Tensor tensor{.name = column, .element = Element::text, .shape = {texts.size(), told.length}};
-  for (int64_t row = 0; row < texts.size(); ++row) {
-    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *told.split);
-    if (words.empty()) words.emplace_back(no_word);
-    words.resize(static_cast<size_t>(told.length));
-    tensor.texts.insert(tensor.texts.end(), words.begin(), words.end());
-  }
-  return tensor;
-}
-
 /// The raw columns whose texts the steps cut into words, and how.
 std::map<std::string, ColumnHints> texts_cut(const Trained& trained) {
   auto hints = trained.prepare.hints();
@@ -202,7 +190,10 @@ std::map<std::string, onnx::Tensor> onnx_inputs(const Trained& trained, const Ta
   const auto texts = texts_cut(trained);
   for (const Schema::Field& field : trained.schema.fields)
     if (const auto text = texts.find(field.name); text != texts.end())
-      feeds[field.name] = words_feed(field.name, text->second, rows.at(field.name));
+      feeds[field.name] = {.name = field.name,
+                           .element = Element::text,
+                           .shape = {rows.rows(), text->second.length},
+                           .texts = padded_words(rows.at(field.name), *text->second.split, text->second.length)};
     else
       feeds[field.name] = feed(field, field.type == ColumnType::image ? prepared.at(field.name) : rows.at(field.name));
   return feeds;

@@ -1,6 +1,7 @@
 #include "plumb/prepare/common_words.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <unordered_map>
 
@@ -12,8 +13,6 @@ namespace plumb {
 
 namespace {
 
-constexpr int64_t longest = 256;
-
 /// The words of a cell that are read, in order.
 std::vector<std::string> cut(const Column& cells, int64_t row, const TextSplit& split, int64_t length) {
   if (cells.missing(row)) return {};
@@ -22,31 +21,25 @@ std::vector<std::string> cut(const Column& cells, int64_t row, const TextSplit& 
   return words;
 }
 
-int64_t longest_in(const Rows& train, const std::string& column, const TextSplit& split) {
-  int64_t most = 1;
-  for (const Table& chunk : train.chunks())
-    for (int64_t row = 0; row < chunk.rows(); ++row)
-      most = std::max<int64_t>(most, std::ssize(cut(chunk.at(column), row, split, longest)));
-  return most;
-}
-
 }  // namespace
 
-std::vector<std::string> CommonWords::words_of(const Rows& train, const std::string& column) const {
+CommonWords::Found CommonWords::words_of(const Rows& train, const std::string& column) const {
+  Found found{.column = column, .length = 1};
   std::unordered_map<std::string, int64_t> rows_with;
   int64_t rows = 0;
   for (const Table& chunk : train.chunks()) {
     rows += chunk.rows();
     for (int64_t row = 0; row < chunk.rows(); ++row) {
-      const auto words = cut(chunk.at(column), row, split(), longest);
+      const auto words = cut(chunk.at(column), row, split(), most_words_of_a_text);
+      found.length = std::max<int64_t>(found.length, std::ssize(words));
       for (const std::string& word : std::set<std::string>(words.begin(), words.end())) ++rows_with[word];
     }
   }
   std::erase_if(rows_with,
                 [&](const auto& counted) { return counted.second < min_rows || rows - counted.second < min_rows; });
-  std::vector<std::string> words = commonest(rows_with, max_words);
-  std::sort(words.begin(), words.end());
-  return words;
+  found.words = commonest(rows_with, max_words);
+  std::sort(found.words.begin(), found.words.end());
+  return found;
 }
 
 CommonWords::State CommonWords::fit(const Rows& train, const StepContext& context) const {
@@ -54,15 +47,12 @@ CommonWords::State CommonWords::fit(const Rows& train, const StepContext& contex
   const Table& first = train.chunks().at(0);
   std::set<std::string> taken(first.names().begin(), first.names().end());
   for (const auto& column : select(name, columns, first, context, fits_texts, &fits_words)) {
-    Found found{.column = column, .length = longest_in(train, column, split()), .words = words_of(train, column)};
+    Found found = words_of(train, column);
     require(!found.words.empty(),
             "common_words: no word of column \"{}\" stands in {} train rows and is missing in as many; write a lower "
             "`min_rows`, or leave the column out",
             column, min_rows);
-    for (const std::string& word : found.words) {
-      found.names.push_back(free_name(column + "_" + word, taken));
-      taken.insert(found.names.back());
-    }
+    for (const std::string& word : found.words) found.names.push_back(free_name(column + "_" + word, taken));
     state.found.push_back(std::move(found));
   }
   return state;
@@ -93,7 +83,7 @@ void CommonWords::emit(const State& state, onnx::Columns& columns) const {
   for (const Found& found : state.found) {
     columns.set_words_shape(found.column, found.length);
     std::vector<int64_t> codes(found.words.size());
-    for (size_t i = 0; i < codes.size(); ++i) codes[i] = static_cast<int64_t>(i);
+    std::iota(codes.begin(), codes.end(), 0);
     const std::string read =
         columns.op("Unsqueeze", {columns.index_of(found.column, found.words, -1), columns.ints({1}, {2})});
     const std::string equal = columns.op("Equal", {read, columns.ints({std::ssize(codes)}, codes)});

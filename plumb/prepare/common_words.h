@@ -53,8 +53,8 @@ struct CommonWords {
   void emit(const State& state, onnx::Columns& columns) const;
   void hint(const State& state, std::map<std::string, ColumnHints>& hints) const;
 
-  /// The words that count in a column of texts, sorted by their bytes.
-  std::vector<std::string> words_of(const Rows& train, const std::string& column) const;
+  /// The words that count in a column of texts, not yet with names of columns; none where no word does.
+  Found words_of(const Rows& train, const std::string& column) const;
 
  private:
   TextSplit split() const { return {.lowercase = lowercase}; }

@@ -107,7 +107,7 @@ class Chooser {
   }
 
   bool has_common_words(const std::string& name) const {
-    return !CommonWords{}.words_of(Rows(listed_.rows), name).empty();
+    return !CommonWords{}.words_of(Rows(listed_.rows), name).words.empty();
   }
   bool is_code(const std::string& name) const { return hints_.contains(name) && hints_.at(name).codes > 0; }
 

@@ -135,10 +135,7 @@ OneHot::State OneHot::fit(const Rows& train, const StepContext& context) const {
     auto words = count_words(train, column, coded.is_number);
     keep_most_frequent(words, coded.others, static_cast<size_t>(max_categories));
     if (drop_first && !words.empty()) words.erase(words.begin());
-    const auto add = [&](const std::string& word) {
-      coded.names.push_back(free_name(column + "_" + word, taken));
-      taken.insert(coded.names.back());
-    };
+    const auto add = [&](const std::string& word) { coded.names.push_back(free_name(column + "_" + word, taken)); };
     for (const auto& word : words) coded.words.push_back(word.word), add(word.word);
     if (!coded.others.empty()) add("other");
     coded.missing = handle_missing == MissingWord::category;

@@ -33,8 +33,8 @@ std::vector<std::string> select(std::string_view step, const std::vector<std::st
   return chosen;
 }
 
-std::string free_name(std::string name, const std::set<std::string>& taken) {
-  while (taken.contains(name)) name += '_';
+std::string free_name(std::string name, std::set<std::string>& taken) {
+  while (!taken.insert(name).second) name += '_';
   return name;
 }
 

@@ -31,8 +31,8 @@ extern const Fits fits_images;
 std::vector<std::string> select(std::string_view step, const std::vector<std::string>& asked, const Table& rows,
                                 const StepContext& context, const Fits& fits, const Fits* or_named = nullptr);
 
-/// A name for a new column: `name`, with underscores behind it until it is not taken.
-std::string free_name(std::string name, const std::set<std::string>& taken);
+/// A name for a new column: `name`, with underscores behind it until it is not taken; it is from now on.
+std::string free_name(std::string name, std::set<std::string>& taken);
 
 /// All words of a column that are not missing, as messages and CSV files show them; numbers too ("3").
 std::vector<std::string> present_words(const Rows& train, const std::string& column);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plumb/core/column.h"
 #include "plumb/core/unicode.h"
 
 namespace plumb {
@@ -48,6 +49,17 @@ std::vector<std::string> commonest(const std::unordered_map<std::string, int64_t
   std::vector<std::string> words;
   for (auto& [count, word] : order) words.push_back(std::move(word));
   return words;
+}
+
+std::vector<std::string> padded_words(const Column& texts, const TextSplit& split, int64_t length) {
+  std::vector<std::string> all;
+  for (int64_t row = 0; row < texts.size(); ++row) {
+    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), split);
+    if (words.empty()) words.emplace_back(no_word);
+    words.resize(static_cast<size_t>(length));
+    all.insert(all.end(), words.begin(), words.end());
+  }
+  return all;
 }
 
 }  // namespace plumb

@@ -9,6 +9,8 @@
 
 namespace plumb {
 
+class Column;
+
 enum class Tokens { word, character };
 constexpr auto names(Tokens) { return std::array{"word", "character"}; }
 
@@ -34,7 +36,13 @@ std::vector<std::string> token_words(std::string_view text, const TextSplit& spl
 /// The `most` words that are counted highest, highest first; equals by their bytes.
 std::vector<std::string> commonest(const std::unordered_map<std::string, int64_t>& counts, int64_t most);
 
+/// Words of a text that are read where nobody says how many.
+inline constexpr int64_t most_words_of_a_text = 256;
+
 /// What stands for a text without any token: a word that no vocabulary has.
 inline constexpr std::string_view no_word = "<none>";
+
+/// The words of all texts of a column, `length` of each, "" behind the last: what ONNX graphs take [rows, length].
+std::vector<std::string> padded_words(const Column& texts, const TextSplit& split, int64_t length);
 
 }  // namespace plumb

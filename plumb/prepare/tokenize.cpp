@@ -12,7 +12,6 @@ namespace plumb {
 namespace {
 
 constexpr int64_t unknown = 1, first_word = 2;
-constexpr int64_t longest = 256;  // where no length is said
 
 }  // namespace
 
@@ -31,7 +30,7 @@ Tokenize::State Tokenize::fit(const Rows& train, const StepContext& context) con
       }
     }
     require(!counts.empty(), "tokenize: column \"{}\" has no word in any train row; leave it out", column);
-    Vocabulary vocabulary{.column = column, .length = length.value_or(std::min(most, longest))};
+    Vocabulary vocabulary{.column = column, .length = length.value_or(std::min(most, most_words_of_a_text))};
     std::erase_if(counts, [&](const auto& counted) { return counted.second < min_count; });
     vocabulary.words = commonest(counts, max_words);
     require(!vocabulary.words.empty(),

@@ -129,19 +129,24 @@ bool settles(const Architecture& model, const Dataset& train, int64_t rows) {
          is_table(train) && !network_for_anomalies(model, train.targets);
 }
 
+/// Of a table whose network is to be settled.
+std::vector<NamedNetwork> rivals(int64_t rows) {
+  if (rows > few_rows) return {};
+  return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork::for_rows(rows)};
+}
+
 }  // namespace
 
 std::vector<NamedNetwork> networks_to_race(const FitRequest& request, const Dataset& train) {
   const int64_t rows = facts_of(train, nullptr, request.rows).rows;
-  if (!settles(request.model, train, rows) || rows > few_rows) return {};
-  return {LinearNetwork{}, Mlp::for_rows(rows), TabularNetwork::for_rows(rows)};
+  return settles(request.model, train, rows) ? rivals(rows) : std::vector<NamedNetwork>();
 }
 
 NetworkChoice choose_network(const FitRequest& request, const Dataset& train, const Dataset* valid) {
   if (const auto scores = network_for_anomalies(request.model, train.targets)) return {.model = *scores};
   const TableFacts facts = facts_of(train, valid, request.rows);
   if (!settles(request.model, train, facts.rows)) return {.model = request.model};
-  if (const auto networks = networks_to_race(request, train); !networks.empty() && request.race)
+  if (const auto networks = rivals(facts.rows); !networks.empty() && request.race)
     return raced(request, train, facts, networks);
   return {.model = NamedNetwork(TabularNetwork::for_rows(facts.rows)),
           .reasons = {fmt::format("tabular: a table of {} train rows", facts.rows)}};

@@ -30,21 +30,13 @@ inline onnx::Tensor feed_of(const Column& column) {
 }
 
 /// Texts that a step cuts into words come in as these.
-inline onnx::Tensor words_of(const Column& texts, const ColumnHints& told) {
-  onnx::Tensor tensor{.element = onnx::Element::text, .shape = {texts.size(), told.length}};
-  for (int64_t row = 0; row < texts.size(); ++row) {
-    auto words = texts.missing(row) ? std::vector<std::string>() : token_words(texts.text(row), *told.split);
-    if (words.empty()) words.emplace_back(no_word);
-    words.resize(static_cast<size_t>(told.length));
-    tensor.texts.insert(tensor.texts.end(), words.begin(), words.end());
-  }
-  return tensor;
-}
-
 inline onnx::Tensor feed_of(const std::string& name, const Column& column,
                             const std::map<std::string, ColumnHints>& hints) {
   const auto told = hints.find(name);
-  return told != hints.end() && told->second.split ? words_of(column, told->second) : feed_of(column);
+  if (told == hints.end() || !told->second.split) return feed_of(column);
+  return {.element = onnx::Element::text,
+          .shape = {column.size(), told->second.length},
+          .texts = padded_words(column, *told->second.split, told->second.length)};
 }
 
 }  // namespace plumb::testing
