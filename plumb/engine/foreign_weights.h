@@ -21,26 +21,37 @@ struct WeightChoice {
 ///
 /// Names of the file: `fc1.weight`, `encoder.0.bias`, `dense/kernel`, `dense/kernel:0`. The last part says what it is:
 ///
-///     here               Keras                 PyTorch, and its layout
-///     kernel             kernel                weight   [out, in] of dense, [out, in, h, w] of conv2d, [out, in, t],
-///                                              [out, 1, h, w] of depthwise_conv2d
+///     here                       Keras                 PyTorch, and its layout
+///     kernel                     kernel                weight   [out, in] of dense, [out, in, t] of conv1d,
+///                                                      [out, in, h, w] of conv2d, [in, out, h, w] of
+///                                                      conv2d_transpose, [out, 1, h, w] of depthwise_conv2d
 ///     depthwise_kernel, pointwise_kernel of separable_conv2d
-///                        the same              weight of each, if `names` say which
-///     bias               bias                  bias
-///     embeddings         embeddings            weight   as it is
-///     gamma, beta        gamma, beta           weight, bias
-///     moving_mean        moving_mean           running_mean
-///     moving_variance    moving_variance       running_var
-///     lstm, simple_rnn: kernel, recurrent_kernel, bias
-///                        the same              weight_ih_l0, weight_hh_l0, bias_ih_l0 + bias_hh_l0; gates i f g o
+///                                the same              weight of each, if `names` say which
+///     bias                       bias                  bias
+///     embeddings                 embeddings            weight   as it is
+///     gamma, beta                gamma (scale), beta   weight, bias
+///     moving_mean                moving_mean           running_mean
+///     moving_variance            moving_variance       running_var
+///     simple_rnn, lstm, gru: kernel, recurrent_kernel, bias
+///                                the same              weight_ih_l0, weight_hh_l0, bias_ih_l0 + bias_hh_l0
+///                                                      (a gru keeps both); gates i f g o, r z n
+///     bidirectional: both        forward_, backward_   …_l0, …_l0_reverse
+///     multi_head_attention: dense, dense_1
+///                                query, key, value;    in_proj_weight, in_proj_bias; out_proj
+///                                attention_output
+///     transformer_encoder        –                     self_attn, linear1, linear2, norm1, norm2
 ///
-/// A dense layer behind a flattened image gets its rows in our order (height, width, channels) from PyTorch's
-/// (channels, height, width). PyTorch's `num_batches_tracked` is passed over.
+/// Several layers in one module of PyTorch (nn.LSTM of two) are a layer each: `rnn.l0`, `rnn.l1`.
+///
+/// What is behind a flattened image or convolved sequence gets its numbers in our order (channels last) from PyTorch's
+/// (channels first).
 ///
 /// Which layer of the file is which here: as `names` say (a layer's name or the whole name of a weight); else the one
-/// of the same name; else, of those that are left on both sides, the only one, or, where the file only numbers them
-/// ("0", "2", "layers.10"), one after the other in the order of the network. Shapes must fit, or an Error lists both
-/// sides. Layers that are not in `choice.layers` keep what they have.
+/// of the same name, a part that all names of the file begin with aside, and numbered ones (dense_5, dense_6) one after
+/// the other; else, of those that are left on both sides, the only one, or, where the file only numbers them ("0", "2",
+/// "layers.10"), one after the other in the order of the network. Shapes must fit, and everything that a layer of the
+/// file has must have a place, or an Error lists both sides. Layers that are not in `choice.layers` keep what they
+/// have.
 void set_foreign_weights(const Graph& graph, const std::map<std::string, TensorBytes>& given,
                          const WeightChoice& choice, States& states, const std::string& file);
 

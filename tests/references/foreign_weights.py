@@ -8,25 +8,17 @@ PyTorch: torch.nn.Conv2d [out, in, h, w] on [rows, channels, height, width], Bat
 (gates i f g o) and GRU (gates r z n) with batch_first. Keras: Conv2D [h, w, in, out], BatchNormalization, Dense.
 """
 import json
-import struct
 import sys
 
 import numpy as np
+import safetensors_file
 
 rng = np.random.default_rng(17)
 folder = sys.argv[1]
 
 
 def save(file, tensors):
-    header, blob = {}, b""
-    for name, x in tensors.items():
-        kind = {"float32": "F32", "int64": "I64"}[str(x.dtype)]
-        header[name] = {"dtype": kind, "shape": list(x.shape), "data_offsets": [len(blob), len(blob) + x.nbytes]}
-        blob += np.ascontiguousarray(x).tobytes()
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)
-    with open(f"{folder}/{file}", "wb") as out:
-        out.write(struct.pack("<Q", len(text)) + text + blob)
+    safetensors_file.save(f"{folder}/{file}", tensors)
 
 
 def draw(*shape):
