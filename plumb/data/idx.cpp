@@ -92,6 +92,22 @@ ReadResult Idx::read(const ReadSettings& settings) const {
   return result;
 }
 
+std::vector<SourcePart> Idx::parts_at(const std::string& path) {
+  std::vector<SourcePart> parts;
+  if (!std::filesystem::is_directory(path)) {
+    if (recognises(path)) parts.push_back({"", Source(from_path(path)).write()});
+    return parts;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    const std::string small = lower(entry.path().filename().string());
+    if (small.find("images-idx3") == std::string::npos) continue;
+    const bool test = small.starts_with("t10k") || small.starts_with("test");
+    parts.push_back({test ? "test" : "train", source_of(entry.path().string()).write()});
+  }
+  std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.part > b.part; });
+  return parts;
+}
+
 bool Idx::recognises(const std::string& path) {
   const std::string small = lower(Path(path).filename().string());
   return small.find("idx3-ubyte") != std::string::npos;

@@ -24,6 +24,9 @@ struct Idx {
     field("labels", self.labels, "File of the labels; without it there is no column `label`.");
   }
   ReadResult read(const ReadSettings& settings) const;
+  /// Of a folder train-images-idx3-ubyte.gz and t10k-images-idx3-ubyte.gz, as MNIST and its kin lie in it; of a file of
+  /// images itself with its labels.
+  static std::vector<SourcePart> parts_at(const std::string& path);
   static bool recognises(const std::string& path);
   static Idx from_path(const std::string& path);
 };

@@ -11,6 +11,7 @@
 #include "plumb/data/encoded_images.h"
 #include "plumb/data/file_chunks.h"
 #include "plumb/data/image_codec.h"
+#include "plumb/data/image_parts.h"
 #include "plumb/data/leave_out_broken.h"
 #include "plumb/data/tar.h"
 #include "plumb/data/webdataset_samples.h"
@@ -164,6 +165,33 @@ std::shared_ptr<const Chunks> Images::chunks(const ReadSettings& settings) const
     return load(std::span(*images).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin)));
   };
   return file_chunks(std::move(rows));
+}
+
+Division<Images> Images::division() const {
+  Division<Images> division;
+  if (!folder.empty() || path.size() != 1 || is_pattern(path.front())) return division;
+  std::vector<std::string> folders;
+  for (const ImagePart& one : image_parts(path.front())) {
+    Images below = *this;
+    below.folder = one.folder;
+    division.parts.emplace_back(one.part, std::move(below));
+    folders.push_back(fmt::format("{} as {}", one.folder, one.part));
+  }
+  division.reason = fmt::format("{}: its folders are parts: {}", path.front(), join(folders));
+  return division;
+}
+
+std::vector<SourcePart> Images::parts_at(const std::string& path) {
+  std::vector<SourcePart> parts;
+  if (!recognises(path)) return parts;
+  for (const ImagePart& one : image_parts(path)) {
+    Entry options = Entry::map(), reader = Entry::map();
+    options.set("path", Entry::text(path));
+    options.set("folder", Entry::text(one.folder));
+    reader.set(name, std::move(options));
+    parts.push_back({one.part, std::move(reader)});
+  }
+  return parts;
 }
 
 bool Images::recognises(const std::string& path) {

@@ -35,6 +35,8 @@ struct Images {
   void check(Problems& problems) const;
   ReadResult read(const ReadSettings& settings) const;
   std::shared_ptr<const Chunks> chunks(const ReadSettings& settings) const;
+  Division<Images> division() const;  // photos/train and photos/test are parts, not two classes (image_parts.h)
+  static std::vector<SourcePart> parts_at(const std::string& path);
   static bool recognises(const std::string& path);
   static Images from_path(const std::string& path);
 };

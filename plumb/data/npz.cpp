@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plumb/core/suggest.h"
+#include "plumb/data/image_parts.h"
 #include "plumb/data/numpy_array.h"
 #include "plumb/data/typed_cells.h"
 #include "plumb/data/zip.h"
@@ -23,6 +24,14 @@ std::string archive_of(const Path& file) {
   if (!is_zip(content))
     throw Error("{}: is no .npz file, which is a zip archive; save it with numpy.savez", file.string());
   return content;
+}
+
+/// The names of the arrays in a file, in its order.
+std::vector<std::string> arrays_in(const std::string& path) {
+  const std::string content = archive_of(path);
+  std::vector<std::string> names;
+  for (const ZippedFile& file : files_in_zip(content, path)) names.push_back(without_ending(file.name));
+  return names;
 }
 
 const ZippedFile& find(const std::vector<ZippedFile>& files, const std::string& array, const std::string& where) {
@@ -82,11 +91,24 @@ ReadResult Npz::read(const ReadSettings& settings) const {
 
 bool Npz::recognises(const std::string& path) { return ends_with_one_of(path, {".npz"}); }
 
-std::vector<std::string> arrays_in_npz(const std::string& path) {
-  const std::string content = archive_of(path);
-  std::vector<std::string> names;
-  for (const ZippedFile& file : files_in_zip(content, path)) names.push_back(without_ending(file.name));
-  return names;
+/// train_images and test_images in one file: what begins with a part's name belongs to it.
+std::vector<SourcePart> Npz::parts_at(const std::string& path) {
+  if (!recognises(path) || !std::filesystem::exists(path)) return {};
+  std::vector<SourcePart> parts;
+  const auto arrays = arrays_in(path);
+  for (const char* part : {"train", "valid", "test"})
+    for (const std::string& array : arrays) {
+      const size_t end = array.find('_');
+      if (end == std::string::npos || part_named(array.substr(0, end)) != part) continue;
+      Entry options = Entry::map(), reader = Entry::map();
+      options.set("path", Entry::text(path));
+      options.set("prefix", Entry::text(array.substr(0, end + 1)));
+      reader.set(name, std::move(options));
+      parts.push_back({part, std::move(reader)});
+      break;
+    }
+  const bool train = parts.size() > 1 && parts.front().part == "train";
+  return train ? parts : std::vector<SourcePart>{};
 }
 
 }  // namespace plumb

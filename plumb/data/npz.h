@@ -26,11 +26,9 @@ struct Npz {
   }
   void check(Problems& problems) const;
   ReadResult read(const ReadSettings& settings) const;
+  static std::vector<SourcePart> parts_at(const std::string& path);
   static bool recognises(const std::string& path);
   static Npz from_path(const std::string& path) { return {.path = {path}}; }
 };
-
-/// The names of the arrays in a file, in its order.
-std::vector<std::string> arrays_in_npz(const std::string& path);
 
 }  // namespace plumb

@@ -8,8 +8,6 @@
 #include "plumb/core/parse.h"
 #include "plumb/data/csv.h"
 #include "plumb/data/database_url.h"
-#include "plumb/data/image_parts.h"
-#include "plumb/data/npz.h"
 
 namespace plumb {
 namespace {
@@ -20,50 +18,6 @@ Entry reader(const std::string& name, Entry options) {
   Entry entry = Entry::map();
   entry.set(name, std::move(options));
   return entry;
-}
-
-/// train-images-idx3-ubyte.gz and t10k-images-idx3-ubyte.gz, as MNIST and its kin lie in a folder.
-std::vector<Sniffed::Part> idx_parts(const std::string& folder) {
-  std::vector<Sniffed::Part> parts;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string path = entry.path().string();
-    const std::string small = lower(entry.path().filename().string());
-    if (small.find("images-idx3") == std::string::npos) continue;
-    const bool test = small.starts_with("t10k") || small.starts_with("test");
-    parts.push_back({test ? "test" : "train", source_of(path).write()});
-  }
-  std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.part > b.part; });
-  return parts;
-}
-
-/// train/, valid/ and test/ inside a folder or archive of images.
-std::vector<Sniffed::Part> parts_of_images(const std::string& path) {
-  std::vector<Sniffed::Part> parts;
-  for (const ImagePart& one : image_parts(path)) {
-    Entry options = Entry::map();
-    options.set("path", Entry::text(path));
-    options.set("folder", Entry::text(one.folder));
-    parts.push_back({one.part, reader("images", options)});
-  }
-  return parts.empty() ? std::vector<Sniffed::Part>{{"", Entry::text(path)}} : parts;
-}
-
-/// train_images and test_images in one .npz: what begins with a part's name belongs to it.
-std::vector<Sniffed::Part> npz_parts(const std::string& path) {
-  std::vector<Sniffed::Part> parts;
-  const auto names = arrays_in_npz(path);
-  for (const char* part : {"train", "valid", "test"})
-    for (const std::string& name : names) {
-      const size_t end = name.find('_');
-      if (end == std::string::npos || part_named(name.substr(0, end)) != part) continue;
-      Entry options = Entry::map();
-      options.set("path", Entry::text(path));
-      options.set("prefix", Entry::text(name.substr(0, end + 1)));
-      parts.push_back({part, reader("npz", options)});
-      break;
-    }
-  const bool train = parts.size() > 1 && parts.front().part == "train";
-  return train ? parts : std::vector<Sniffed::Part>{{"", Entry::text(path)}};
 }
 
 bool has_part_of_name(const std::string& name, const std::set<std::string>& wanted) {
@@ -146,21 +100,15 @@ Sniffed sniff(const std::string& path, const SniffOptions& options) {
   if (file) glob(path);
   Sniffed seen;
   Table table;
-  if (file && std::filesystem::is_directory(path) && !idx_parts(path).empty()) {
-    seen.sources = idx_parts(path);
-  } else if (file && Csv::recognises(path)) {
+  if (file) seen.sources = parts_at(path);
+  if (seen.sources.empty() && file && Csv::recognises(path)) {
     CsvFindings csv = sniff_csv(path, options);
     csv.options.set("path", Entry::text(path));
     seen.sources = {{"", csv.options.fields().size() == 1 ? Entry::text(path) : reader("csv", csv.options)}};
     seen.notes = std::move(csv.notes);
     table = std::move(csv.table);
-  } else if (const Source source = source_of(path); source.name() == "images") {
-    seen.sources = parts_of_images(path);
-  } else if (source.name() == "npz") {
-    seen.sources = npz_parts(path);
-  } else {
-    seen.sources = {{"", source.name() == "idx" ? source.write() : Entry::text(path)}};
   }
+  if (seen.sources.empty()) seen.sources = {{"", Entry::text(path)}};
   if (table.names().empty()) {
     const Entry& first = seen.sources.front().reader;
     const Source source = first.is_scalar() ? source_of(first.word()) : registry<Source>().make(first);

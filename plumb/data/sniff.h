@@ -21,16 +21,12 @@ constexpr auto names(Use) { return std::array{"input", "target", "id", "constant
 ///     seen.sources[0].reader;         // {csv: {path: adult.data, header: false, missing: ["?"]}}
 ///     seen.notes;                     // "the words \"?\" stand for missing cells in column_2, column_7, column_14"
 struct Sniffed {
-  struct Part {
-    std::string part;  // "" (all rows), "train", "valid", "test"
-    Entry reader;      // as the task file writes it: a path, or a reader with the options that differ from its defaults
-  };
   struct Finding {
     ColumnProfile profile;
     Use use = Use::input;
     std::string reason = {};  // why it is no input
   };
-  std::vector<Part> sources = {};
+  std::vector<SourcePart> sources = {};
   std::vector<Finding> columns = {};
   std::string target = {};
   ColumnType target_type = ColumnType::category;              // category or number

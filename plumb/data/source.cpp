@@ -35,4 +35,13 @@ Source source_of(const std::string& path) {
               join(known));
 }
 
+std::vector<SourcePart> parts_at(const std::string& path) {
+  std::map<std::string, std::vector<SourcePart> (*)(const std::string&)> by_name;
+  for (const PathRule& rule : path_rules())
+    if (rule.parts_at) by_name[rule.name] = rule.parts_at;
+  for (const auto& [name, parts_of] : by_name)
+    if (auto parts = parts_of(path); !parts.empty()) return parts;
+  return {};
+}
+
 }  // namespace plumb

@@ -2,9 +2,6 @@
 
 #include <array>
 
-#include "plumb/core/files.h"
-#include "plumb/data/image_parts.h"
-
 namespace plumb {
 namespace {
 
@@ -48,23 +45,16 @@ std::optional<std::vector<Source>> read_sources(const Entry& entry, Problems pro
   return whole ? std::optional(std::move(sources)) : std::nullopt;
 }
 
-/// Images below photos/train and photos/test are parts, not two classes. False: a problem was added.
-bool take_image_parts(DataSection& data, Problems& problems) {
-  if (data.train.size() != 1 || data.train.front().name() != "images") return true;
-  const Entry written = data.train.front().write();
-  const Entry& options = written.fields().front().value;
-  const auto paths = Form<std::vector<std::string>>::read(options.at("path"), problems);
-  if (!options.at("folder").word().empty() || !paths || paths->size() != 1 || is_pattern(paths->front())) return true;
+/// Rows that lie in parts already are taken as if the task said so. False: a problem was added.
+bool take_parts(DataSection& data, Problems& problems) {
+  if (data.train.size() != 1) return true;
   try {
-    std::vector<std::string> folders;
-    for (const ImagePart& one : image_parts(paths->front())) {
-      Entry reader = written;
-      reader.find("images")->set("folder", Entry::text(one.folder));
-      auto& part = one.part == "train" ? data.train : one.part == "valid" ? data.valid : data.test;
-      part = {registry<Source>().make(reader)};
-      folders.push_back(fmt::format("{} as {}", one.folder, one.part));
+    const Division<Source> division = data.train.front().division();
+    for (const auto& [name, reader] : division.parts) {
+      auto& part = name == "train" ? data.train : name == "valid" ? data.valid : data.test;
+      part = {reader};
     }
-    if (!folders.empty()) data.reason = fmt::format("{}: its folders are parts: {}", paths->front(), join(folders));
+    if (!division.parts.empty()) data.reason = division.reason;
     return true;
   } catch (const Error& error) {
     problems.add(error.what());
@@ -87,7 +77,7 @@ std::optional<DataSection> Form<DataSection>::read(const Entry& entry, Problems&
     auto sources = read_sources(entry, problems);
     if (!sources) return {};
     data.train = std::move(*sources);
-    return take_image_parts(data, problems) ? std::optional(std::move(data)) : std::nullopt;
+    return take_parts(data, problems) ? std::optional(std::move(data)) : std::nullopt;
   }
   bool whole = true;
   const std::vector<std::string> known(part_names.begin(), part_names.end());
@@ -120,7 +110,7 @@ std::optional<DataSection> Form<DataSection>::read(const Entry& entry, Problems&
     problems.add("needs `train` beside the other parts");
     return {};
   }
-  whole = whole && (data.divided() || take_image_parts(data, problems));
+  whole = whole && (data.divided() || take_parts(data, problems));
   return whole ? std::optional(std::move(data)) : std::nullopt;
 }
 

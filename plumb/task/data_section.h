@@ -18,7 +18,7 @@ struct DataSection {
   std::vector<Source> valid = {};
   std::vector<Source> test = {};
   OrAuto<bool> stream = {};  // auto: where `memory_limit` allows nothing else
-  std::string reason = {};   // why a folder of images was taken as parts; "": it was not
+  std::string reason = {};   // why one source was taken as parts; "": it was not
   bool divided() const { return !valid.empty() || !test.empty(); }
 };
 

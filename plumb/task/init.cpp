@@ -38,7 +38,7 @@ std::string data_section(const Sniffed& seen) {
     return reader.is_scalar() ? "data: " + word(reader.word()) + "\n" : "data:\n" + indented(to_yaml(reader));
   }
   Entry parts = Entry::map();
-  for (const Sniffed::Part& part : seen.sources) parts.set(part.part, part.reader);
+  for (const auto& [part, reader] : seen.sources) parts.set(part, reader);
   return "data:\n" + indented(to_yaml(parts));
 }
 
