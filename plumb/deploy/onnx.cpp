@@ -137,6 +137,26 @@ std::map<std::string, ColumnHints> texts_cut(const Trained& trained) {
   return hints;
 }
 
+/// For each raw column of images, the steps between a picture and the pixels that the graph takes.
+std::map<std::string, std::vector<Entry>> steps_of_pictures(const Trained& trained) {
+  const auto hints = trained.prepare.hints();
+  std::map<std::string, std::vector<Entry>> steps;
+  for (const Schema::Field& field : trained.schema.fields)
+    if (field.type == ColumnType::image) {
+      const auto told = hints.find(field.name);
+      steps[field.name] = told == hints.end() ? std::vector<Entry>{} : told->second.outside;
+    }
+  return steps;
+}
+
+/// "decode_image: {channels: grey}", as in a task file.
+std::string in_one_line(const Entry& step) {
+  const auto& [name, options, mark] = step.fields().front();
+  std::vector<std::string> said;
+  for (const Entry::Field& option : options.fields()) said.push_back(option.name + ": " + option.value.word());
+  return fmt::format("{}: {{{}}}", name, join(said));
+}
+
 std::string times_the_tolerance(const Agreement& agreement) {
   return std::isfinite(agreement.share) ? fmt::format("{:.1f} times the tolerance", agreement.share)
                                         : "one of them is not finite";
@@ -152,6 +172,8 @@ onnx::Model onnx_model(const Trained& trained) {
   for (const Schema::Field& field : trained.schema.fields) inputs.push_back({field.name, field.type, field.image});
   for (const auto& [column, told] : texts_cut(trained))
     model.metadata["words." + column] = to_json(write_options(*told.split), -1);
+  for (const auto& [column, steps] : steps_of_pictures(trained))
+    model.metadata["images." + column] = to_json(Entry::list(steps), -1);
   columns.add_inputs(inputs);
   for (const TrainedTarget& target : trained.targets) {
     model.reserve(target.spec.name);
@@ -268,6 +290,12 @@ ExportReport Onnx::export_to(const Exported& model, const Path& file) const {
   report.facts.set("largest_difference", Entry::number(check.agreement.largest));
   report.facts.set("share_of_tolerance", Entry::number(check.agreement.share));
   report.facts.set("bytes", Entry::number(static_cast<int64_t>(check.bytes)));
+  for (const auto& [column, steps] : steps_of_pictures(model.trained)) {
+    if (steps.empty()) continue;
+    std::vector<std::string> said;
+    for (const Entry& step : steps) said.push_back(in_one_line(step));
+    report.text += fmt::format("\n{}: a picture is fed as its pixels, after {}", column, join(said));
+  }
   return report;
 }
 

@@ -12,7 +12,8 @@
 namespace plumb {
 
 /// The whole pipeline as one ONNX graph, raw row in, answer out (docs/formats.md): the steps' own nodes, the network,
-/// label and probabilities. Standard operators only.
+/// label and probabilities. Standard operators only. Metadata say what no graph does: how texts are cut
+/// (`words.<column>`), and which steps a picture goes through (`images.<column>`).
 onnx::Model onnx_model(const Trained& trained);
 
 /// Raw rows as the graph's inputs, its outputs as answers, and what it calls the rows, for each target.

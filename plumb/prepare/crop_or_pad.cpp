@@ -44,4 +44,12 @@ Table CropOrPad::apply(const State& state, Table rows, const StepContext&) const
   });
 }
 
+void CropOrPad::hint(const State& state, std::map<std::string, ColumnHints>& hints) const {
+  for (size_t i = 0; i < state.columns.size(); ++i) {
+    CropOrPad settled = *this;
+    settled.height = state.heights[i], settled.width = state.widths[i];
+    hint_outside(settled, state.columns[i], hints);
+  }
+}
+
 }  // namespace plumb

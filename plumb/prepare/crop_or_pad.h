@@ -35,6 +35,7 @@ struct CropOrPad {
   State fit(const Rows& train, const StepContext& context) const;
   Table apply(const State& state, Table rows, const StepContext& context) const;
   void emit(const State&, onnx::Columns&) const {}  // the graph begins with pixels of the right size
+  void hint(const State& state, std::map<std::string, ColumnHints>& hints) const;
 };
 
 }  // namespace plumb

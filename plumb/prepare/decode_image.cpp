@@ -51,4 +51,11 @@ Table DecodeImage::apply(const State& state, Table rows, const StepContext&) con
   return rows;
 }
 
+void DecodeImage::hint(const State& state, std::map<std::string, ColumnHints>& hints) const {
+  for (size_t i = 0; i < state.columns.size(); ++i) {
+    const ImageChannels settled = state.channels[i] == 1 ? ImageChannels::grey : ImageChannels::colour;
+    hint_outside(DecodeImage{.channels = settled}, state.columns[i], hints);
+  }
+}
+
 }  // namespace plumb

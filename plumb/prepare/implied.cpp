@@ -110,6 +110,7 @@ class Chooser {
     return !CommonWords{}.words_of(Rows(listed_.rows), name).words.empty();
   }
   bool is_code(const std::string& name) const { return hints_.contains(name) && hints_.at(name).codes > 0; }
+  bool is_scaled(const std::string& name) const { return hints_.contains(name) && !hints_.at(name).scale.empty(); }
 
   void place_words(const std::string& name, const Column& column) {
     if (among(network_.codes, name)) return embedded_.push_back(name);
@@ -144,7 +145,7 @@ class Chooser {
       const Column& column = listed_.rows.at(name);
       const Pixels first = first_image("images", name, column);
       if (!all_pixels(column, 0, 0, first.channels)) encoded.push_back(name);
-      if (!listed_.pipeline.hints().contains(name)) unscaled.push_back(name);
+      if (!is_scaled(name)) unscaled.push_back(name);
     }
     if (!encoded.empty()) add(DecodeImage{.columns = encoded}, "images are still encoded");
     for (const auto& name : images_) imply_size(name);

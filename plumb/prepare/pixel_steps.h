@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plumb/core/table.h"
+#include "plumb/prepare/step.h"
 
 namespace plumb {
 
@@ -20,6 +21,16 @@ template <class Kind>
 bool add_pixel_step() {
   pixel_steps().push_back(Kind::name);
   return true;
+}
+
+/// Tells that a picture of this column goes through a step before the ONNX graph, which begins with the pixels that it
+/// leaves (docs/decisions/031). `settled`: the step with what it has learned as its options.
+template <class Kind>
+void hint_outside(const Kind& settled, const std::string& column, std::map<std::string, ColumnHints>& hints) {
+  Entry options = write_options(settled), step = Entry::map();
+  options.erase("columns");
+  step.set(Kind::name, std::move(options));
+  hints[column].outside.push_back(std::move(step));
 }
 
 /// The rows up to the first by which each column of images has had one: what pixel steps learn from.

@@ -76,4 +76,12 @@ Table Resize::apply(const State& state, Table rows, const StepContext&) const {
   return with_sizes(state, std::move(rows), resized);
 }
 
+void Resize::hint(const State& state, std::map<std::string, ColumnHints>& hints) const {
+  for (size_t i = 0; i < state.columns.size(); ++i) {
+    Resize settled = *this;
+    settled.height = state.heights[i], settled.width = state.widths[i];
+    hint_outside(settled, state.columns[i], hints);
+  }
+}
+
 }  // namespace plumb

@@ -69,6 +69,8 @@ struct ColumnHints {
   int64_t length = 0;
   std::optional<TextSplit> split = {};
   std::vector<double> edges = {};  // of a number: ascending, between them lie the bins in which a network embeds it
+  /// Of images: the steps that a picture goes through before the ONNX graph, each as a task file names it.
+  std::vector<Entry> outside = {};
   static void describe(auto& self, auto& field) {
     field("scale", self.scale, "What pixels are multiplied by.");
     field("shift", self.shift, "What is then added.");
@@ -76,6 +78,7 @@ struct ColumnHints {
     field("length", self.length, "Most codes in a row, of lists.");
     field("split", self.split, "How texts were cut into words.");
     field("edges", self.edges, "Edges of the bins of a number.");
+    field("outside", self.outside, "Steps of images that no ONNX graph has.");
   }
 };
 

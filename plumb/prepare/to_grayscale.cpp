@@ -32,4 +32,8 @@ Table ToGrayscale::apply(const State& state, Table rows, const StepContext&) con
   return rows;
 }
 
+void ToGrayscale::hint(const State& state, std::map<std::string, ColumnHints>& hints) const {
+  for (const auto& column : state.columns) hint_outside(*this, column, hints);
+}
+
 }  // namespace plumb

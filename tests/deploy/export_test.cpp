@@ -135,8 +135,52 @@ TEST(Export, OfABundleIsTriedWithAsManyRowsAsOfARun) {
   const ExportResult exported = export_model(file, onnx, {.output = folder / "t.onnx"});
   EXPECT_EQ(exported.facts.at("rows").as_double(), 1000);
   EXPECT_NE(exported.text.find("1000 rows, with gaps"), std::string::npos) << exported.text;
+  EXPECT_EQ(exported.text.find('\n'), std::string::npos) << "nothing is to be done to a table";
   export_model(file, bundle, {.output = folder / "again.plumb"});
   EXPECT_EQ(read_bundle(folder / "again.plumb").golden.rows.rows(), 5);
+}
+
+TEST(Export, SaysWhichStepsAPictureGoesThroughBeforeTheGraph) {
+  const testing::ScratchFolder folder;
+  for (const char* kind : {"ant", "bee"}) {
+    std::filesystem::create_directories(folder / "photos" / kind);
+    for (int i = 0; i < 8; ++i) {
+      std::string pixels = "P6 6 7 255\n";
+      for (int k = 0; k < 6 * 7 * 3; ++k) pixels += static_cast<char>((i * 37 + k * (*kind == 'a' ? 11 : 13)) % 251);
+      testing::put(folder / "photos" / kind / fmt::format("{}.ppm", i), pixels);
+    }
+  }
+  testing::put(
+      folder / "task.yaml",
+      "name: t\ndata: photos\ntarget: label\nmodel: [flatten]\ntrain: {epochs: 1}\n"
+      "prepare: [{to_grayscale: {channels: 3}}, {crop_or_pad: {height: 9, fill_value: 7}}, {resize: {height: 4, "
+      "width: 5}}, {decode_image: {channels: grey}}]\n");
+  const RunResult run = train_task(read_task((folder / "task.yaml").string()), {.runs = folder.path(), .quiet = true});
+  const ExportResult exported = export_model(run.folder, registry<ExportTarget>().make("onnx"));
+  EXPECT_NE(
+      exported.text.find("\nimage: a picture is fed as its pixels, after to_grayscale: {channels: 3}, crop_or_pad: "
+                         "{height: 9, width: 6, fill_value: 7}, resize: {height: 4, width: 5}, decode_image: "
+                         "{channels: grey}"),
+      std::string::npos)
+      << exported.text;
+
+  // The metadata are enough to make of a picture what the graph takes.
+  const std::string said = onnx::read(read_file(exported.file), "t.onnx").metadata.at("images.image");
+  EXPECT_TRUE(said.starts_with(R"([{"to_grayscale": {"channels": 3}}, {"crop_or_pad": {"height": 9, "width": 6, )"))
+      << said;
+  const Entry listed = parse_json(said, "metadata");
+  std::vector<Step> steps;
+  for (const Entry& step : listed.items()) steps.push_back(registry<Step>().make(step));
+  const Answering answering = open_model(run.folder);
+  const Table raw =
+      raw_columns(answering.trained(), read_task_data(read_task((folder / "task.yaml").string())).train.table);
+  const Column pictures = Pipeline(steps).fit(raw, {}).rows.at("image");
+  const onnx::Tensor fed = onnx_inputs(answering.trained(), raw).at("image");
+  EXPECT_EQ(fed.shape, (Shape{raw.rows(), 4, 5, 1}));
+  std::vector<int64_t> pixels;
+  for (int64_t row = 0; row < pictures.size(); ++row)
+    pixels.insert(pixels.end(), pictures.image(row).bytes.begin(), pictures.image(row).bytes.end());
+  EXPECT_EQ(std::vector<int64_t>(fed.ints.begin(), fed.ints.end()), pixels);
 }
 
 /// A model of the mixed rows, and the rows as it takes them.
