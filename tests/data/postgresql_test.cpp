@@ -1,4 +1,3 @@
-// A real server on the loopback, in a folder of its own, run by a user who may not be root (PostgreSQL refuses root).
 #include "plumb/data/postgresql.h"
 
 #include <gtest/gtest.h>
@@ -7,64 +6,14 @@
 #include <memory>
 
 #include "plumb/core/table_hash.h"
-#include "tests/support/program.h"
+#include "tests/support/postgresql_server.h"
 
 namespace plumb {
 namespace {
 
-/// Starts a server, and stops it at the end. `problem` says why there is none.
-class Server {
- public:
-  Server() {
-    const auto found = run("ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1; dirname \"$(command -v initdb)\"");
-    bin_ = found.out.substr(0, found.out.find('\n'));
-    if (bin_.size() < 2) {  // "." where there is no initdb
-
-      problem = "no PostgreSQL server is installed (Debian: apt-get install postgresql)";
-      return;
-    }
-    port = std::to_string(20000 + ::getpid() % 20000);
-    run("mkdir data run && chmod 755 . && if [ $(id -u) = 0 ]; then chown nobody data run; fi");
-    const auto started = run(
-        as_user(
-            "initdb -D data -U plumb -A trust -E UTF8 --locale=C > run/init.log 2>&1 || (cat run/init.log; exit 1)") +
-        " && " +
-        as_user("pg_ctl -D data -w -t 60 -o '-c listen_addresses=127.0.0.1 -p " + port + " -k " +
-                (folder_ / "run").string() + " -F' -l run/log start"));
-    running_ = started.code == 0;
-    if (!running_) problem = "the server does not start: " + started.out + started.err;
-  }
-  ~Server() {
-    if (running_) run(as_user("pg_ctl -D data -m immediate stop"));
-  }
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-
-  testing::Finished sql(const std::string& commands) const {
-    testing::put(folder_ / "commands.sql", commands);
-    return run("psql -v ON_ERROR_STOP=1 -q '" + url() + "' -f commands.sql");
-  }
-  std::string url() const { return "postgresql://plumb@127.0.0.1:" + port + "/postgres"; }
-
-  std::string problem, port;
-
- private:
-  testing::Finished run(const std::string& commands) const { return testing::shell(folder_.path(), commands); }
-  std::string as_user(const std::string& command) const {
-    const std::string whole = "cd " + folder_.path().string() + " && PATH=" + bin_ + ":$PATH && " + command;
-    std::string quoted;
-    for (const char c : whole) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return "if [ $(id -u) = 0 ]; then setpriv --reuid=nobody --clear-groups sh -c '" + quoted + "'; else sh -c '" +
-           quoted + "'; fi";
-  }
-  testing::ScratchFolder folder_;
-  std::string bin_;
-  bool running_ = false;
-};
-
 class PostgresqlTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { server_ = std::make_unique<Server>(); }
+  static void SetUpTestSuite() { server_ = std::make_unique<testing::PostgresqlServer>(); }
   static void TearDownTestSuite() { server_.reset(); }
   void SetUp() override {
     if (server_->problem.empty()) return;
@@ -82,16 +31,13 @@ class PostgresqlTest : public ::testing::Test {
     }
     return "";
   }
-  static std::unique_ptr<Server> server_;
+  static std::unique_ptr<testing::PostgresqlServer> server_;
 };
-std::unique_ptr<Server> PostgresqlTest::server_;
+std::unique_ptr<testing::PostgresqlServer> PostgresqlTest::server_;
 
 TEST_F(PostgresqlTest, TheSameTableAsInAFile) {
   const auto csv = testing::source_dir() / "tests/data/formats/people.csv";
-  const auto made = server_->sql(
-      "CREATE TABLE people (age integer, height double precision, city text, member boolean, seen timestamptz, kind "
-      "varchar(9));\nSET timezone = 'UTC';\n\\copy people FROM '" +
-      csv.string() + "' CSV HEADER\n");
+  const auto made = server_->put_people();
   ASSERT_EQ(made.code, 0) << made.err;
   const Table expected = source_of(csv.string()).read({}).table;
   for (const std::string& url :
