@@ -245,7 +245,18 @@ def training():
             "after": named(names, [v.value for v in model.trainable_variables])}
 
 
+def orthogonalities():
+    orthogonal = keras.regularizers.OrthogonalRegularizer
+    for mode in ("columns", "rows"):
+        yield case(f"dense: {{units: 4, kernel_regularizer: {{orthogonal: {{factor: 0.7, mode: {mode}}}}}}}",
+                   layers.Dense(4, kernel_regularizer=orthogonal(0.7, mode)), (3,), of("dense", "kernel", "bias"))
+    yield case("dense: {units: 1, kernel_regularizer: {orthogonal: {mode: rows}}}",
+               layers.Dense(1, kernel_regularizer=orthogonal(mode="rows")), (3,), of("dense", "kernel", "bias"))
+
+
 cases = [*normalizations(), *activities(), *transposed(), *attentions()]
-print(json.dumps({"rows": ROWS, "layers": cases, "constraints": CONSTRAINTS, "training": training()},
+trained = training()
+cases += orthogonalities()  # behind the others, so that what they draw stays as it was
+print(json.dumps({"rows": ROWS, "layers": cases, "constraints": CONSTRAINTS, "training": trained},
                  separators=(",", ":")).replace('{"layer"', '\n{"layer"').replace('{"constraint"', '\n{"constraint"')
       .replace('"training"', '\n"training"'))
