@@ -4,6 +4,7 @@ Each file of bench/accuracy/ is a row, and a row is added by adding a file:
 
     {"example": "adult",                    the task examples/adult/task.yaml; without it: the file's name
      "metric": "accuracy", "at_least": 0.87,          or "at_most", of errors
+     "most_parameters": 20000,              of the network: more of them, and the row is not reached
      "seeds": [1, 2, 3],                    a training each, of folds where the task has them; without it: one
      "set": ["train.epochs=60"],            what the full form sets beside the task as it stands
      "beside": {"LightGBM": 0.8724},        what others reach on the same rows, and were measured elsewhere
@@ -39,12 +40,20 @@ def plumb(options, *words, folder):
     return ran.stdout
 
 
+def as_words(settings):
+    return [word for setting in settings for word in ("--set", setting)]
+
+
+def parameters(options, row, task, folder):
+    return json.loads(plumb(options, "summary", task, "--json", *as_words(row.get("set", [])), folder=folder))["parameters"]
+
+
 def scores(options, row, task, settings, folder):
     """The scores of all trainings: of each seed, or of each fold."""
     found = []
     for seed in row.get("seeds", [None]):
         sets = [*settings, *([] if seed is None else [f"seed={seed}"])]
-        said = json.loads(plumb(options, "train", task, "--json", "--quiet", *[w for s in sets for w in ("--set", s)], folder=folder))
+        said = json.loads(plumb(options, "train", task, "--json", "--quiet", *as_words(sets), folder=folder))
         target = next(iter(said["metrics"]["targets"].values()))
         score = target["scores"][row["metric"]]
         found += score["folds"] if isinstance(score, dict) else [score]
@@ -66,8 +75,10 @@ def rows(options):
             yield file.stem, row
 
 
-def reached(row, mean):
-    return mean >= row["at_least"] if "at_least" in row else mean <= row["at_most"]
+def reached(row, mean, size):
+    """`size`: parameters of the network, where the row bounds them."""
+    good = mean >= row["at_least"] if "at_least" in row else mean <= row["at_most"]
+    return good and size <= row.get("most_parameters", size)
 
 
 def near(row, example, init):
@@ -86,10 +97,11 @@ def run(options, results):
             try:
                 found = scores(options, row, task, row.get("set", []), folder)
                 own = init_scores(options, row, folder) if "init" in row else []
+                size = parameters(options, row, task, folder) if "most_parameters" in row else 0
             except Failed as failure:
                 programs.missing(options, name, str(failure))
                 continue
-        say(results, name, row, found, own)
+        say(results, name, row, found, own, size)
 
 
 def kind(row, found):
@@ -98,13 +110,16 @@ def kind(row, found):
     return "seeds" if len(found) == seeds > 1 else "folds" if seeds == 1 else f"folds, {seeds} seeds"
 
 
-def say(results, name, row, found, own):
+def say(results, name, row, found, own, size):
     mean = statistics.mean(found)
     record = {"metric": row["metric"], "wanted": f"≥ {row['at_least']}" if "at_least" in row else f"≤ {row['at_most']}",
               "mean": mean, "spread": statistics.stdev(found) if len(found) > 1 else 0, "count": len(found),
-              "by": kind(row, found), "reached": reached(row, mean), "beside": row.get("beside", {}),
+              "by": kind(row, found), "reached": reached(row, mean, size), "beside": row.get("beside", {}),
               "why": row.get("why", "")}
     line = f"  {name:24} {row['metric']:10} {mean:12.5g} ± {record['spread']:.2g} of {len(found)} {record['by']}, wanted {record['wanted']}"
+    if size:
+        record["parameters"] = size
+        line += f"; {size} parameters, at most {row['most_parameters']}"
     if own:
         record["init"] = statistics.mean(own)
         line += f"; plumb init {record['init']:.5g}{'' if near(row, mean, record['init']) else ' IS NOT NEAR'}"
