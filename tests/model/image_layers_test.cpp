@@ -4,9 +4,6 @@
 
 #include <cmath>
 
-#include "plumb/engine/executor.h"
-#include "plumb/engine/weights.h"
-#include "plumb/graph/operators.h"
 #include "plumb/model/initializers/ones.h"
 #include "plumb/model/layers/conv2d.h"
 #include "plumb/model/layers/conv2d_transpose.h"
@@ -19,37 +16,14 @@
 #include "plumb/model/layers/spatial_dropout2d.h"
 #include "plumb/model/layers/up_sampling2d.h"
 #include "plumb/model/layers/zero_padding2d.h"
-#include "plumb/model/network.h"
+#include "tests/model/made.h"
 
 namespace plumb {
 namespace {
 
-/// What the layers make of one row (or several) of this shape.
-std::vector<float> made(const Shape& shape, const Layers& layers, const std::vector<float>& x, int64_t rows = 1,
-                        bool training = false) {
-  const TracedNetwork traced = trace(Network({.name = "x", .shape = shape}, layers), training);
-  States states;
-  initialise(*traced.graph, states, 3);
-  const Value output = traced.outputs.at("output");
-  const auto executor = make_executor("cpu", *traced.graph, {output}, rows, states, {.threads = 1});
-  executor->bind(traced.inputs.at("x"), x.data());
-  constexpr int32_t step = 1;
-  if (const Value input = traced.graph->find_input("step")) executor->bind(input, &step);
-  executor->run();
-  const auto* values = static_cast<const float*>(executor->data(output));
-  return {values, values + rows * count(output.shape()) / output.dim(0)};
-}
-
-std::vector<float> counted(int64_t n) {
-  std::vector<float> numbers;
-  for (int64_t i = 1; i <= n; ++i) numbers.push_back(static_cast<float>(i));
-  return numbers;
-}
-
-void expect_near(const std::vector<float>& got, const std::vector<float>& expected) {
-  ASSERT_EQ(got.size(), expected.size());
-  for (size_t i = 0; i < got.size(); ++i) EXPECT_NEAR(got[i], expected[i], 1e-5) << i;
-}
+using testing::counted;
+using testing::expect_near;
+using testing::made;
 
 TEST(ImageLayers, PaddingAndCropping) {
   const ZeroPadding2D around{{{{1, 0}, {0, 2}}}};

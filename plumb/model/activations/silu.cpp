@@ -1,3 +1,5 @@
+#include <array>
+
 #include "plumb/graph/operators.h"
 #include "plumb/model/activation.h"
 
@@ -7,6 +9,7 @@ namespace {
 struct Silu {
   static constexpr auto name = "silu";
   static constexpr auto summary = "x times sigmoid(x).";
+  static constexpr std::array aliases{"swish"};
   static void describe(auto&, auto&) {}
   Value build(Value x) const { return plumb::silu(x); }
 };

@@ -5,6 +5,7 @@ namespace plumb::contract {
 namespace {
 
 const auto image = [](Inputs& in) { return in.rows({5, 4, 3}); };
+const auto sequence = [](Inputs& in) { return in.rows({5, 3}); };
 const auto line = [](Inputs& in) { return in.rows({12}); };
 
 [[maybe_unused]] const bool sampled[] = {
@@ -18,6 +19,12 @@ const auto line = [](Inputs& in) { return in.rows({12}); };
     layer_sample("up_sampling2d: {size: [1, 3]}", image),
     layer_sample("up_sampling2d: {interpolation: bilinear}", image),
     layer_sample("up_sampling2d: {size: [3, 4], interpolation: bilinear}", image),
+    layer_sample("zero_padding1d", sequence),
+    layer_sample("zero_padding1d: {padding: [0, 2]}", sequence),
+    layer_sample("cropping1d", sequence),
+    layer_sample("cropping1d: {cropping: [2, 0]}", sequence),
+    layer_sample("up_sampling1d", sequence),
+    layer_sample("up_sampling1d: 3", sequence),
     layer_sample("reshape: [3, 4]", line),
     layer_sample("reshape: [2, -1, 2]", line),
     layer_sample("reshape: [6, 10]", image),
