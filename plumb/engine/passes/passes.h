@@ -22,6 +22,10 @@ struct Prepared {
 /// rewrite.cpp: sets the rows, writes in primitives what has no kernel, applies the rewrites, drops what nobody needs.
 Prepared prepare_graph(const Graph& graph, const Values& outputs, int64_t rows, const EngineSettings& settings);
 
+/// narrow.cpp: convolutions make only the cells that the pooling behind them reads, where that spares products; their
+/// gradients, too.
+void narrow(Prepared& prepared);
+
 /// precision.cpp: products whose kernels gain by it take bf16 copies of what they multiply; all else stays f32. A copy
 /// is a `cast` of the graph: made once for all products that read it, and by the chain that makes the value where there
 /// is one.

@@ -28,6 +28,7 @@ Prepared prepare_graph(const Graph& graph, const Values& outputs, int64_t rows, 
   for (const Value output : outputs) prepared.outputs.push_back(prepared.moved.at(output));
   prepared.graph = std::move(better.graph);
   if (settings.updates) prepared.updates = prepared.graph->updates;
+  narrow(prepared);
   if (settings.precision == Precision::bf16) take_bf16_products(prepared);
   prepared.live = needed(*prepared.graph, prepared.roots());
   return prepared;
