@@ -14,7 +14,7 @@ class StartFrom : public ::testing::Test {
     base = train("").folder;
   }
   /// One more training; so small a rate that the weights stay what they were at the start.
-  RunResult train(const std::string& from) {
+  RunResult train(const std::string& from) const {
     std::vector<std::string> set;
     if (!from.empty())
       set = {"train.from=" + from, "train.optimizer.adam.learning_rate=1e-12", "train.epochs=1",
@@ -44,6 +44,28 @@ class StartFrom : public ::testing::Test {
     }
     return same;
   }
+  /// The weights of `base` as a program would write them that has other names for the same layers.
+  std::string renamed_weights() const {
+    const std::map<std::string, std::string> names{
+        {"dense", "first"}, {"batch_normalization", "norm"}, {"dense_1", "second"}, {"dense_2", "head"}};
+    const Safetensors stored = read_safetensors(base / "weights.safetensors");
+    std::map<std::string, TensorBytes> renamed;
+    for (const auto& [name, tensor] : stored.tensors) {
+      const size_t slash = name.find('/');
+      renamed[names.at(name.substr(0, slash)) + "." + name.substr(slash + 1)] = tensor;
+    }
+    write_safetensors(folder / "other.safetensors", renamed);
+    return (folder / "other.safetensors").string();
+  }
+  std::string message(const std::string& from) const {
+    try {
+      train(from);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.exit_code(), 2);
+      return error.what();
+    }
+    return "no error";
+  }
   testing::ScratchFolder folder;
   Path base;
 };
@@ -69,6 +91,33 @@ TEST_F(StartFrom, TensorsAndSomeLayersOnly) {
   const RunResult some = train("{path: " + file + ", layers: [dense_1]}");
   EXPECT_EQ(same_as_base(some.folder, "dense_1"), 1);
   EXPECT_EQ(same_as_base(some.folder, "dense"), 0);
+}
+
+TEST_F(StartFrom, TensorsThatHaveOtherNames) {
+  const std::string path = "{path: " + renamed_weights();
+  const RunResult all =
+      train(path + ", names: {first: dense, norm: batch_normalization, second: dense_1, head: dense_2}}");
+  for (const char* layer : {"dense", "dense_1", "dense_2"}) EXPECT_EQ(same_as_base(all.folder, layer), 1) << layer;
+  const RunResult one =
+      train(path + ", names: {second.kernel: dense_1/kernel, second.bias: dense_1/bias}, layers: [dense_1]}");
+  EXPECT_EQ(same_as_base(one.folder, "dense_1"), 1);
+  EXPECT_EQ(same_as_base(one.folder, "dense"), 0);
+}
+
+TEST_F(StartFrom, MistakesInNamesAreAnsweredWithWhatToWrite) {
+  const std::string path = "{path: " + renamed_weights();
+  const auto expect = [&](const std::string& rest, const std::vector<std::string>& parts) {
+    const std::string text = message(path + rest);
+    for (const std::string& part : parts)
+      EXPECT_NE(text.find(part), std::string::npos) << part << " is not in " << text;
+  };
+  expect("}", {"has nothing for layer dense", "names: {theirs: dense}", "first: bias [8]"});
+  expect(", names: {frist: dense}}",
+         {"train.from.names: ", "has no layer or weight \"frist\"; did you mean \"first\"?"});
+  expect(", names: {first: dens}}", {"first is given the name \"dens\"", "did you mean \"dense\"?"});
+  expect(", names: {second: dense, first: dense_1, norm: batch_normalization, head: dense_2}}",
+         {"the kernel of second is [8, 8] in our layout, and dense needs [3, 8]"});
+  expect(", layers: [dens]}", {"train.from.layers: there is no layer \"dens\"", "did you mean \"dense\"?"});
 }
 
 TEST_F(StartFrom, WhatIsNotThereIsRefused) {
