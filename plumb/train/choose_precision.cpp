@@ -62,17 +62,34 @@ void keep_times(const Path& file, const Times& times) {
   }
 }
 
+/// Why bf16 is out of the question before anything is measured; "" where it is not.
+std::string reason_for_fp32(const Network& network, const std::vector<TargetLoss>& losses, const TrainRows& rows,
+                            const TrainOptions& options, const TrainSettings& settings) {
+  if (settings.device != "cpu")
+    return fmt::format("it measures on the CPU only, and the device is \"{}\"; to try bf16 write `precision: bf16`",
+                       settings.device);
+  if (settings.any_threads) return "a choice by time would not be the same bits for any number of threads";
+  if (!cpu_has_bf16()) return "this processor has no instructions for bf16";
+  if (!worth_timing(network, losses, rows, options, settings.seed))
+    return "the training is too short for measuring to pay";
+  return "";
+}
+
 }  // namespace
 
 Precision choose_precision(const Network& network, const std::vector<TrainTarget>& targets, const TrainRows& rows,
-                           const TrainOptions& options, const TrainSettings& settings, const Path& kept) {
+                           const TrainOptions& options, const TrainSettings& settings, const Path& kept,
+                           std::string unmeasured) {
   if (options.precision.chosen) {
     if (*options.precision.chosen == Precision::bf16 && settings.device == "cpu") require_bf16_on_cpu();
     return *options.precision.chosen;
   }
-  if (settings.device != "cpu" || settings.any_threads || !cpu_has_bf16()) return Precision::fp32;
   const std::vector<TargetLoss> losses = losses_for(network, targets, options, !rows.weights.empty());
-  if (!worth_timing(network, losses, rows, options, settings.seed)) return Precision::fp32;
+  if (unmeasured.empty()) unmeasured = reason_for_fp32(network, losses, rows, options, settings);
+  if (!unmeasured.empty()) {
+    if (!settings.quiet) say("precision: auto stays with fp32, unmeasured: " + unmeasured);
+    return Precision::fp32;
+  }
   const std::optional<Path> file = file_of(network, rows, options, settings, kept);
   std::optional<Times> times = file ? read_times(*file) : std::nullopt;
   const bool known = times.has_value();

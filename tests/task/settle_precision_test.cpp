@@ -15,6 +15,28 @@ TEST(SettlesPrecision, TheRunSaysWhatAutoCameTo) {
   EXPECT_NE(content(folder / "runs/small-1/task.yaml").find("precision: fp32"), std::string::npos);
 }
 
+TEST(SettlesPrecision, WhereNothingIsMeasuredTheLogSaysWhy) {
+  const ScratchFolder folder;
+  put_small_task(folder, "1 epochs", 2, 0);
+  const std::string train = "train task.yaml --stop-after 2 --set train.precision=auto ",
+                    any = "--set deterministic=any_threads ", bound = "--set memory_limit=2G",
+                    chosen = "precision: auto stays with fp32, unmeasured: ",
+                    cost = "deterministic: any_threads, whose cost is not measured: ",
+                    memory = "measuring takes the memory of a second training, and ";
+  const auto said = [&](const std::string& words) { return plumb(folder.path(), train + words).err; };
+  const auto holds = [](const std::string& text, const std::string& part) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  };
+  const std::string small = said(any);
+  holds(small, chosen);
+  holds(small, cost + "the training is too short");
+  const std::string bounded = said(any + bound);
+  holds(bounded, chosen + memory + "there is a `memory_limit`");
+  holds(bounded, cost + memory + "there is a `memory_limit`");
+  holds(said("--set 'data={train: data.csv, stream: true}'"), chosen + memory + "the rows are streamed");
+  EXPECT_EQ(said("--quiet " + any + bound), "");
+}
+
 TEST(SettlesPrecision, TheCostOfAnyThreadsIsSaid) {
   const ScratchFolder folder;
   put_small_task(folder, "1 epochs", 700, 0);

@@ -41,6 +41,14 @@ class ChoosesPrecision : public ::testing::Test {
   Precision chosen(const Network& of) const {
     return choose_precision(of, {target}, rows, options, settings, measured);
   }
+  /// The line that says why.
+  std::string said(const Network& of, const std::string& unmeasured = "") {
+    settings.quiet = false;
+    ::testing::internal::CaptureStderr();
+    choose_precision(of, {target}, rows, options, settings, measured, unmeasured);
+    settings.quiet = true;
+    return ::testing::internal::GetCapturedStderr();
+  }
   /// The files of measured times.
   std::vector<Path> kept() const {
     if (!std::filesystem::exists(measured)) return {};
@@ -71,6 +79,30 @@ TEST_F(ChoosesPrecision, NothingIsMeasuredWhereNothingIsGained) {
   options.epochs = 1;
   EXPECT_EQ(chosen(wide), Precision::fp32);
   EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(ChoosesPrecision, ALineSaysWhyNothingIsMeasured) {
+  const std::string stays = "precision: auto stays with fp32, unmeasured: ";
+  const Network narrow = network({Dense{8, relu}});
+  EXPECT_EQ(said(narrow, "rows are few"), stays + "rows are few\n");
+  EXPECT_EQ(said(narrow), stays + (cpu_has_bf16() ? "the training is too short for measuring to pay\n"
+                                                  : "this processor has no instructions for bf16\n"));
+  settings.any_threads = true;
+  EXPECT_NE(said(wide).find("the same bits for any number of threads"), std::string::npos);
+  settings.device = "cuda";
+  EXPECT_NE(said(wide).find("to try bf16 write `precision: bf16`"), std::string::npos);
+  ::testing::internal::CaptureStderr();
+  chosen(narrow);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << "quiet";
+  options.precision = Precision::fp32;
+  EXPECT_EQ(said(wide), "") << "nothing was to be chosen";
+}
+
+TEST_F(ChoosesPrecision, ALineSaysWhatWasMeasured) {
+  if (!cpu_has_bf16()) GTEST_SKIP() << "no instructions for bf16";
+  const std::string first = said(wide), again = said(wide);
+  EXPECT_NE(first.find(" ms in bf16\n"), std::string::npos) << first;
+  EXPECT_NE(again.find(" ms in bf16, as measured here before\n"), std::string::npos) << again;
 }
 
 TEST_F(ChoosesPrecision, WhatWasMeasuredDecidesFromThenOn) {
