@@ -32,7 +32,7 @@ struct VerifyResume {
     const ResumeVerdict verdict =
         verify_resume(task, {.set = set, .steps = steps, .threads = threads, .seed = static_cast<uint64_t>(seed)});
     fmt::print("{}", json ? to_json(verdict.entry()) + "\n" : verdict.text());
-    return verdict.same() ? 0 : static_cast<int>(Error::Kind::requirement_missed);
+    return verdict.exit_code();
   }
 };
 

@@ -151,6 +151,8 @@ bool ResumeVerdict::same() const {
   return std::all_of(checks.begin(), checks.end(), [](const ResumeCheck& one) { return one.difference.empty(); });
 }
 
+int ResumeVerdict::exit_code() const { return same() ? 0 : static_cast<int>(Error::Kind::requirement_missed); }
+
 Entry ResumeVerdict::entry() const {
   Entry entry = Entry::map(), list = Entry::list();
   entry.set("same_bits", Entry::boolean(same()));

@@ -22,6 +22,7 @@ struct ResumeCheck {
 struct ResumeVerdict {
   std::vector<ResumeCheck> checks = {};
   bool same() const;
+  int exit_code() const;  // 0, or 3 where the bits differ
   Entry entry() const;
   std::string text() const;  // a table and the verdict
 };
