@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 
+#include "plumb/core/file_faults.h"
 #include "plumb/core/table_hash.h"
 #include "plumb/data/table_file.h"
 #include "tests/support/program.h"
@@ -55,6 +57,13 @@ TEST(TableFile, AnyDamagedByteIsFound) {
   }
 }
 
+std::string failing_operation;  // "": all
+int failing_with = 0;
+
+int fail(const char* operation, const fs::path&) {
+  return failing_operation.empty() || failing_operation == operation ? failing_with : 0;
+}
+
 class Cache : public ::testing::Test {
  protected:
   testing::ScratchFolder folder;
@@ -68,6 +77,15 @@ class Cache : public ::testing::Test {
     for (int row = 0; row < 1'300'000; ++row) out << row << ",red word " << row % 10 << ",0.123456789\n";
     out.close();
     return source_of((folder / "large.csv").string());
+  }
+  /// Reads while operations that write fail so; the hash of the table.
+  static uint64_t read_failing(const Source& source, const std::string& operation, int with) {
+    failing_operation = operation;
+    failing_with = with;
+    set_file_fault(fail);
+    const uint64_t hash = hash_table(read_cached(source, {}).table);
+    set_file_fault(nullptr);
+    return hash;
   }
   std::vector<fs::path> cached() {
     std::vector<fs::path> files;
@@ -114,6 +132,30 @@ TEST_F(Cache, ThatCannotBeWrittenToIsNotUsed) {
   ::setenv("PLUMB_CACHE", "off", 1);
   EXPECT_FALSE(cache_folder());
   EXPECT_EQ(read_cached(source, {}).table.rows(), 1'300'001);
+}
+
+TEST_F(Cache, ThatIsReadOnlyIsUsedForWhatItHolds) {
+  const Source source = large(1);
+  read_cached(source, {});
+  ASSERT_EQ(cached().size(), 1U);
+  Table kept = *read_table(cached().front());
+  kept.set("b", Column::integers(std::vector<int64_t>(kept.rows(), 7)));  // which no parsing of the file gives
+  write_table(cached().front(), kept);
+  EXPECT_EQ(read_failing(source, "", EROFS), hash_table(kept)) << "was parsed";
+  const Source other = large(2);
+  EXPECT_EQ(read_failing(other, "", EROFS), hash_table(other.read({}).table));
+  EXPECT_EQ(cached().size(), 1U);
+}
+
+TEST_F(Cache, ThatFailsWhileItIsFilledLeavesTheTableAndNoFile) {
+  const Source source = large(1);
+  const uint64_t parsed = hash_table(source.read({}).table);
+  for (const char* operation : {"make folder", "create", "write", "sync", "close", "rename"}) {
+    EXPECT_EQ(read_failing(source, operation, ENOSPC), parsed) << operation;
+    EXPECT_TRUE(cached().empty()) << operation;
+  }
+  EXPECT_EQ(hash_table(read_cached(source, {}).table), parsed);
+  EXPECT_EQ(cached().size(), 1U) << "a cache that failed once is used again";
 }
 
 TEST_F(Cache, LeavesSmallFilesAndPartsAlone) {
