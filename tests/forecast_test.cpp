@@ -15,12 +15,26 @@ using testing::ScratchFolder;
 
 double number(const Entry& entry, const char* name) { return entry.at(name).as_double(); }
 
-/// Peak memory in bytes of a training of one epoch.
-double peak_of_training(const std::string& task, const std::filesystem::path& runs) {
-  const testing::Measured trained =
-      testing::measured({"train", task, "--runs", runs.string(), "--json", "--set", "train.epochs=1"});
+/// One epoch, and a checkpoint at its end alone, however fast the machine is.
+const std::vector<std::string> short_form{"--set", "train.epochs=1", "--set", "train.checkpoint=1000000 steps"};
+
+/// Trains so; peak memory in bytes.
+double peak_of_training(const std::string& task, const std::filesystem::path& runs,
+                        std::vector<std::string> more = {}) {
+  std::vector<std::string> words{"train", task, "--runs", runs.string(), "--json"};
+  words.insert(words.end(), short_form.begin(), short_form.end());
+  words.insert(words.end(), more.begin(), more.end());
+  const testing::Measured trained = testing::measured(words);
   EXPECT_EQ(trained.code, 0) << trained.err;
   return trained.peak_bytes;
+}
+
+double bytes_in(const std::filesystem::path& folder, const std::string& begin = "") {
+  double bytes = 0;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder))
+    if (file.is_regular_file() && file.path().filename().string().starts_with(begin))
+      bytes += static_cast<double>(file.file_size());
+  return bytes;
 }
 
 class ForecastOf : public ::testing::TestWithParam<const char*> {};
@@ -29,7 +43,8 @@ TEST_P(ForecastOf, AnExampleIsNearWhatItTakes) {
   const std::string folder = GetParam(), task = (testing::source_dir() / "examples" / folder / "task.yaml").string();
   if (!testing::has_data(folder)) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
   const ScratchFolder scratch;
-  const auto planned = testing::plumb(scratch.path(), "plan '" + task + "' --json");
+  const auto planned = testing::plumb(
+      scratch.path(), "plan '" + task + "' --json --set train.epochs=1 " + "--set 'train.checkpoint=1000000 steps'");
   ASSERT_EQ(planned.code, 0) << planned.err;
   EXPECT_TRUE(std::filesystem::is_empty(scratch.path()));
   const Entry plan = parse_json(planned.out, "plan");
@@ -37,11 +52,11 @@ TEST_P(ForecastOf, AnExampleIsNearWhatItTakes) {
 
   const auto summary = testing::plumb(scratch.path(), "summary runs/" + folder + "-1 --json");
   EXPECT_EQ(number(plan, "parameters"), number(parse_json(summary.out, "summary"), "parameters"));
-  double disk = 0;
-  for (const auto& file : std::filesystem::recursive_directory_iterator(scratch / "runs"))
-    if (file.is_regular_file()) disk += static_cast<double>(file.file_size());
-  EXPECT_GE(number(plan, "disk_bytes"), disk);
-  EXPECT_LT(number(plan, "disk_bytes"), 100 * 4 * number(plan, "parameters") + (128 << 10));
+  // At its largest it holds the checkpoint of the end, too, which is gone then; a training that was stopped shows one.
+  peak_of_training(task, scratch / "stopped", {"--stop-after", "1"});
+  const double disk = bytes_in(scratch / "runs") + bytes_in(scratch / "stopped", "step-");
+  EXPECT_LT(number(plan, "disk_bytes"), 1.5 * disk);
+  EXPECT_GT(number(plan, "disk_bytes"), disk / 1.5);
   EXPECT_GT(number(plan.at("seconds"), "all"), 0);
 #ifndef __SANITIZE_ADDRESS__
   const double forecast = number(plan.at("memory_bytes"), "peak");
@@ -82,6 +97,17 @@ TEST_F(Forecast, CountsRowsUpdatesAndParameters) {
   EXPECT_EQ(number(parse_json(run("plan task.yaml --json --set train.accumulate=2").out, "plan"), "updates"), 7 * 2);
   EXPECT_NE(run("plan task.yaml").out.find("updates"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(folder / "runs"));
+}
+
+TEST_F(Forecast, CountsTheCheckpointsThatComeToLieThere) {
+  put_task(100);
+  const auto disk = [&](const std::string& checkpoint) {
+    return number(parse_json(run("plan task.yaml --json --set 'train.checkpoint=" + checkpoint + "'").out, "plan"),
+                  "disk_bytes");
+  };
+  const double one = disk("1000000 steps"), many = disk("{every: 1 steps, keep: 3}");
+  EXPECT_NEAR(many - one, (disk("{every: 1 steps, keep: 7}") - many), 1) << "4 more each";
+  EXPECT_GT(many, one);
 }
 
 TEST_F(Forecast, CountsTheRaceOfNetworksWhereThereIsOne) {

@@ -1,11 +1,13 @@
-"""What `plumb plan` says of the examples before they run, beside what `plumb train` then takes: time and peak memory.
+"""What `plumb plan` says of the examples before they run, beside what `plumb train` then takes: time, peak memory and disk.
 
 A forecast is of all epochs, so callbacks that stop a training early are left out; three epochs tell as much as fifty.
 Both run on the same machine, one after the other: a machine that is busy in the one and idle in the other tells little."""
 import json
 import os
+import pathlib
 import subprocess
 import tempfile
+import threading
 
 from harness import once, programs
 
@@ -19,6 +21,36 @@ def forecast(plumb, words, folder):
     if ran.returncode:
         raise once.Failed(ran.stderr.strip().splitlines()[-1])
     return json.loads(ran.stdout)
+
+
+class Watched:
+    """The size of a folder at its largest, in megabytes: checkpoints come and go while a run is trained."""
+
+    def __init__(self, folder):
+        self.folder, self.megabytes, self.over = pathlib.Path(folder), 0, threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+    def watch(self):
+        while True:
+            last = self.over.wait(0.05)
+            self.megabytes = max(self.megabytes, sum(map(size, self.folder.rglob("*"))) / 1e6)
+            if last:
+                return
+
+
+def size(file):
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:  # a temporary file that is gone
+        return 0
 
 
 def run(options, results):
@@ -35,12 +67,14 @@ def run(options, results):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 said = forecast(plumb, words, folder)
-                took = once.run_once([plumb, "train", *words, "--quiet", "--runs", f"{folder}/runs"], folder=folder)
+                with Watched(f"{folder}/runs") as disk:
+                    took = once.run_once([plumb, "train", *words, "--quiet", "--runs", f"{folder}/runs"], folder=folder)
             except once.Failed as failure:
                 programs.missing(options, name, str(failure))
                 continue
             pairs = {"seconds": (said["seconds"]["all"], took.seconds),
-                     "peak_mb": (said["memory_bytes"]["peak"] / 1e6, took.peak_mb)}
+                     "peak_mb": (said["memory_bytes"]["peak"] / 1e6, took.peak_mb),
+                     "disk_mb": (said["disk_bytes"] / 1e6, disk.megabytes)}
         results.add(name, {"name": name, **pairs})
         print(f"  {name:20} " + "   ".join(f"{what} {a:9.2f} / {b:9.2f} = {ratio(a, b)}" for what, (a, b) in pairs.items()), flush=True)
 
@@ -49,9 +83,14 @@ def ratio(a, b):
     return f"{a / b:.2f}" + ("" if 1 / BOUND <= a / b <= BOUND else " ✗")
 
 
+def cells(pair):
+    return (f"{pair[0]:.1f}", f"{pair[1]:.1f}", ratio(*pair)) if pair else ("", "", "")
+
+
 def tables(records):
-    rows = [[r["name"], *(cell for what in ("seconds", "peak_mb") for cell in
-                          (f"{r[what][0]:.1f}", f"{r[what][1]:.1f}", ratio(*r[what])))] for r in records.values()]
+    rows = [[r["name"], *(cell for what in ("seconds", "peak_mb", "disk_mb") for cell in cells(r.get(what)))]
+            for r in records.values()]
     if rows:
         yield (f"{EPOCHS} epochs, without early stopping",
-               ["example", "forecast, s", "taken, s", "ratio", "forecast, MB", "peak, MB", "ratio"], rows)
+               ["example", "forecast, s", "taken, s", "ratio", "forecast, MB", "peak, MB", "ratio",
+                "disk forecast, MB", "disk, MB", "ratio"], rows)

@@ -11,6 +11,7 @@
 #include "plumb/task/sample.h"
 #include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
+#include "plumb/train/checkpoints.h"
 #include "plumb/train/training_cost.h"
 
 namespace plumb {
@@ -83,20 +84,31 @@ void as_streamed(Forecast::Seconds& seconds, double epochs) {
   seconds.choose = 0;  // networks are compared on rows in memory only
 }
 
-/// Weights in the run folder, in exports and where callbacks keep some; while training, the last checkpoints, the best
-/// one and the one that is being written, each with the best weights where a callback keeps them.
-double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& options) {
-  const auto copies = static_cast<double>(1 + task.deploy.size() + options.callbacks.size());
-  const double kept = options.callbacks.empty() ? 0 : cost.weight_bytes;
-  const auto checkpoints = static_cast<double>(options.checkpoint.keep + 2);
-  return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
-}
-
 /// Updates of one training of so many rows.
 double updates_of(const TrainOptions& options, double rows) {
   const auto batch = static_cast<double>(std::min(options.batch_size, static_cast<int64_t>(rows)));
   return static_cast<double>(options.epochs) *
          std::ceil(std::ceil(rows / batch) / static_cast<double>(options.accumulate));
+}
+
+/// Of the rows that are scored, what stays: their numbers, the target and the answer.
+double prediction_bytes(const ReadyFit& fit, double rows) {
+  double each = sizeof(int64_t);
+  for (const auto& [target, output] : trace(fit.trained.network).outputs)
+    each += sizeof(float) * (1 + static_cast<double>(count(output.shape()) / output.dim(0)));
+  return rows * each;
+}
+
+/// Weights in the run folder, in exports and where callbacks keep some, and predictions; while training, the last
+/// checkpoints, the best one and the one that is being written, as far as a training of so many updates and seconds
+/// comes to have so many, each with the best weights where a callback keeps them.
+double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& options, double updates,
+               double seconds) {
+  const auto copies = static_cast<double>(1 + task.deploy.size() + options.callbacks.size());
+  const double kept = options.callbacks.empty() ? 0 : cost.weight_bytes;
+  const double due = checkpoints_due(options.checkpoint.every, static_cast<double>(options.epochs), updates, seconds);
+  const double checkpoints = std::min(static_cast<double>(options.checkpoint.keep + 2), 1 + std::floor(due));
+  return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
 }
 
 double seconds_of(const TrainingCost& cost, const TrainOptions& options, double rows, double valid) {
@@ -175,7 +187,9 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
       memory.program + memory.states + memory.copies + memory.plans + stream_buffers(stream_memory(task));
   forecast.feeding = feeding_for(task, memory.peak(), largest_stage(memory), memory.streaming);
   if (forecast.feeding.streamed) as_streamed(forecast.seconds, static_cast<double>(options.epochs));
-  forecast.disk_bytes = disk_of(cost, task, options);
+  forecast.disk_bytes =
+      disk_of(cost, task, options, updates_of(options, rows.train), forecast.seconds.train / trainings) +
+      prediction_bytes(fit, tested);
   return forecast;
 }
 

@@ -93,6 +93,20 @@ bool CheckpointTimer::due_after_epoch(int64_t step, int64_t epochs) const {
   return due(step);
 }
 
+double checkpoints_due(const Interval& every, double epochs, double updates, double seconds) {
+  switch (every.unit) {
+    case Interval::Unit::automatic:
+      return std::max(std::min(epochs, seconds / seconds_between_epochs), seconds / seconds_between_checkpoints);
+    case Interval::Unit::epochs:
+      return epochs / every.amount;
+    case Interval::Unit::steps:
+      return updates / every.amount;
+    case Interval::Unit::seconds:
+      return seconds / every.amount;
+  }
+  return 0;
+}
+
 void remove_checkpoints(const Path& folder) {
   std::error_code problem;
   for (const Path& file : checkpoints_in(folder)) fs::remove(file, problem);

@@ -40,6 +40,9 @@ class CheckpointTimer {
   std::chrono::steady_clock::time_point last_ = {};
 };
 
+/// About how many fall due in a training that takes so long, the one at its end aside.
+double checkpoints_due(const Interval& every, double epochs, double updates, double seconds);
+
 /// The files, oldest first; none where there is no such folder.
 std::vector<Path> checkpoints_in(const Path& folder);
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "plumb/train/train_options.h"
 #include "tests/support/program.h"
 
@@ -106,6 +108,26 @@ TEST(CheckpointInterval, SaysWhenOneIsDue) {
   EXPECT_TRUE(epochs.due_after_epoch(20, 2));
   EXPECT_FALSE(automatic.due(1000)) << "a minute is not over";
   EXPECT_FALSE(automatic.due_after_epoch(1000, 9)) << "two seconds are not over";
+}
+
+TEST(CheckpointInterval, OfTimeComesDueByTheClock) {
+  CheckpointTimer soon({Interval::Unit::seconds, 0.02}), later({Interval::Unit::seconds, 600});
+  for (CheckpointTimer* timer : {&soon, &later}) timer->restart(10);
+  std::this_thread::sleep_for(std::chrono::milliseconds(21));
+  EXPECT_TRUE(soon.due(10)) << "steps do not count";
+  EXPECT_TRUE(soon.due_after_epoch(10, 1));
+  EXPECT_FALSE(later.due(1'000'000));
+  EXPECT_FALSE(later.due_after_epoch(1'000'000, 9));
+}
+
+TEST(CheckpointInterval, TellsHowManyFallDue) {
+  const auto due = [](Interval every) { return checkpoints_due(every, 10, 500, 300); };
+  EXPECT_EQ(due({Interval::Unit::epochs, 2}), 5);
+  EXPECT_EQ(due({Interval::Unit::steps, 100}), 5);
+  EXPECT_EQ(due({Interval::Unit::seconds, 60}), 5);
+  EXPECT_EQ(due({}), 10) << "one an epoch";
+  EXPECT_EQ(checkpoints_due({}, 10, 500, 8), 4) << "one in two seconds";
+  EXPECT_EQ(checkpoints_due({}, 1, 500, 300), 5) << "one a minute";
 }
 
 }  // namespace
