@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks who includes whom: a lower folder never includes a higher one, and heavy headers stay where they belong.
+"""Checks who includes whom: a lower folder never includes a higher one, heavy headers stay where they belong, and what is
+compiled where there is no CPU engine (PLUMB_CPU=OFF) includes nothing of it.
 
 Usage: check_includes.py [ROOT]. Prints each offence as file:line, exits 1 if there is one.
 """
@@ -38,7 +39,12 @@ HEAVY = {
 }
 
 
-def offences(file, name):
+def of_cpu_engine(root):
+    """What the build leaves out with PLUMB_CPU=OFF, as its own pattern says."""
+    return re.compile(re.search(r'if\(NOT PLUMB_CPU\).*?EXCLUDE REGEX "/([^"]+)"', (root / "CMakeLists.txt").read_text(), re.DOTALL)[1])
+
+
+def offences(file, name, cpu_engine):
     folder = name.split("/")[1]
     for number, line in enumerate(file.read_text().splitlines(), 1):
         found = re.match(r'\s*#\s*include\s*["<]([^">]+)[">]', line)
@@ -50,6 +56,8 @@ def offences(file, name):
             other = ours[1] or header
             if other != folder and other not in ALLOWED[folder]:
                 yield f"{name}:{number}: {folder} may not include {header} (only {', '.join(ALLOWED[folder]) or 'itself'})"
+        if cpu_engine.match(header) and not cpu_engine.match(name):
+            yield f"{name}:{number}: {header} is not there where the build has no CPU engine (PLUMB_CPU=OFF)"
         for heavy, where in HEAVY.items():
             if re.match(heavy, header) and not re.fullmatch(where, name):
                 yield f"{name}:{number}: {header} may be included only by {where}"
@@ -57,13 +65,13 @@ def offences(file, name):
 
 def main():
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
-    found = []
+    found, cpu_engine = [], of_cpu_engine(root)
     for file in sorted([*root.glob("plumb/**/*.h"), *root.glob("plumb/**/*.cpp")]):
         name = file.relative_to(root).as_posix()
         if name.split("/")[1] not in ALLOWED:
             found.append(f"{name}: a folder that the table of tools/check_includes.py does not know")
         else:
-            found += offences(file, name)
+            found += offences(file, name, cpu_engine)
     print("\n".join(found) or "includes point the right way")
     return bool(found)
 

@@ -5,6 +5,8 @@
 #include <queue>
 #include <set>
 
+#include "plumb/engine/internal/memory.h"
+
 namespace plumb::engine {
 namespace {
 

@@ -10,7 +10,4 @@ namespace plumb::engine {
 /// the smallest gap that holds it. Returns the bytes needed.
 size_t place_by_lifetime(std::vector<Buffer*> buffers);
 
-/// What a buffer of so many bytes takes: whole cache lines, and one more that vector loops may read past the end.
-constexpr size_t padded(size_t bytes) { return (bytes + 127) / 64 * 64; }
-
 }  // namespace plumb::engine

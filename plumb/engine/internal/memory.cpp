@@ -8,8 +8,6 @@
 #include <cstring>
 #include <new>
 
-#include "plumb/engine/internal/arena.h"
-
 namespace plumb::engine {
 
 // A pass over weights and moments walks through several arrays at once. On pages of 4 KB each of them costs a lookup of

@@ -1,4 +1,5 @@
 // Which nodes become one call: epilogues of products, chains of pointwise nodes, what is made along.
+#include "plumb/graph/operators/attention.h"
 #include "tests/engine/passes/planned.h"
 
 namespace plumb::testing {
@@ -105,6 +106,22 @@ const Case grouping[] = {
        return relu(shortcut + batch_normalization(x, whole(g, "gamma", {6}), whole(g, "beta", {6}), 1e-3));
      },
      "exp, channel_moments, normalize_channels+add+relu"},
+    {"attention is one call from the projections to their answer, which take biases and the shortcut along",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x", {5, 6}), flat = merge_dims(x, 0, 2);
+       const Value projected = matmul(flat, whole(g, "qkv", {6, 18}));
+       const Value qkv = projected + expand(whole(g, "b", {18}), projected, {.axes = {0}});
+       const Value y = attention(split_dim(qkv, 0, {4, 5}), {}, {}, {.heads = 2});
+       return flat + matmul(merge_dims(y, 0, 2), whole(g, "out", {6, 6}));
+     },
+     "matmul+add, attention, matmul+add"},
+    {"its derivative is one call, too, with the probabilities that are dropped drawn in both",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x", {5, 18}), step = g.input("step", {}, Type::s32, false);
+       const Value y = attention(x, {}, step, {.heads = 2, .causal = true, .drop = {.rate = 0.5}});
+       return gradients(reduce(square(y), {}), {x})[0];
+     },
+     "attention, affine, attention_grad"},
 };
 
 TEST(Passes, GroupNodesIntoCalls) { expect_calls(grouping); }
@@ -113,20 +130,6 @@ TEST(Passes, UnfusedIsACallANode) {
   Graph g;
   const Value x = rows_of(g, "x");
   EXPECT_EQ(calls(plan(g, {exp(relu(x)) * x}, 4, false, false)), "relu, exp, multiply");
-}
-
-TEST(Passes, AnOptimizerIsOneChain) {
-  Training net;
-  mlp(net, 8, 4, {}, 3);
-  net.adamw(0.1);
-  const Planned p = plan(net.graph, {net.loss}, 8);
-  const engine::Group& last = p.groups.back();
-  EXPECT_EQ(last.kernel, "chain");
-  EXPECT_EQ(p.prepared.graph->node(last.leader).shape(), net.graph.flat().shape());
-  int over_flat = 0;
-  for (const engine::Group& group : p.groups)
-    over_flat += group.kernel == "chain" && p.prepared.graph->node(group.leader).shape() == net.graph.flat().shape();
-  EXPECT_EQ(over_flat, 1);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Where results lie: in memory that others are done with, or that is overwritten in place.
+#include "plumb/engine/internal/memory.h"
 #include "plumb/engine/internal/arena.h"
 #include "plumb/engine/plan.h"
 #include "tests/engine/passes/planned.h"
