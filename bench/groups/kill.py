@@ -1,13 +1,13 @@
-"""kill -9 at 200 moments of a training and of a cross-validation: each time the run must end with the same bits. Ten rounds of
-the 20 moments of tests/task/kill_test.cpp, each with another seed."""
+"""kill -9 at 260 moments of a training, a cross-validation, a streamed training and one on augmented images: each time the run
+must end with the same bits. Ten rounds of the 26 moments of tests/task/kill_test.cpp, each with another seed."""
 import os
 import subprocess
 
 from harness import programs
 
-TITLE = "200 runs killed with -9 and resumed: the same bits as without (needs the tests: ./dev test task)"
+TITLE = "260 runs killed with -9 and resumed: the same bits as without (needs the tests: ./dev test task)"
 PROGRAM = programs.ROOT / "build/release/test_task"
-ROUNDS, MOMENTS = 10, 20
+ROUNDS, MOMENTS = 10, 26
 
 
 def run(options, results):

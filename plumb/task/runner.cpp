@@ -66,11 +66,17 @@ RunData read_run_data(const Task& task, const Feeding& feeding) {
   return data;
 }
 
-/// Of all trainings of a run; a run that is resumed refuses other rows, those of test among them.
-TrainSettings settings_in_run(const Task& task, const RunData& data, const RunSettings& settings, const Path& folder) {
+using LeftOut = std::vector<Implied::LeftOut>;
+
+/// Of all trainings of a run; a run that is resumed refuses other rows, those of test among them. Columns that were
+/// left out do not count: the run's task ignores them, so that they are not read again.
+TrainSettings settings_in_run(const Task& task, const RunData& data, const LeftOut& left_out,
+                              const RunSettings& settings, const Path& folder) {
   TrainSettings train = train_settings(task, settings, folder, true);
-  train.held_out = data.stream ? data.stream->fingerprint()
-                               : hash_table(task.split.folds > 0 ? data.rows.whole.table : data.rows.test.table);
+  Table held = task.split.folds > 0 ? data.rows.whole.table : data.rows.test.table;
+  for (const Implied::LeftOut& column : left_out)
+    if (held.has(column.column)) held.erase(column.column);
+  train.held_out = data.stream ? data.stream->fingerprint() : hash_table(held);
   return train;
 }
 
@@ -105,14 +111,14 @@ FitRequest fit_request(const Task& task, const RunData& data, const RunSettings&
 
 /// One fold after the other. Those that are done stay in `folds/` with what they said of their rows; of the one that is
 /// at work, its checkpoints. `Stopped` where the user stops it.
-CrossValidation cross_validate(const Task& task, const RunData& all, const std::vector<Metric>& metrics,
-                               const RunSettings& settings, const Path& folder) {
+CrossValidation cross_validate(const Task& task, const RunData& all, const LeftOut& left_out,
+                               const std::vector<Metric>& metrics, const RunSettings& settings, const Path& folder) {
   const TaskData& data = all.rows;
   FoldCollector collector;
   const auto folds = fold(data.whole.table, task.split, data.whole.stratum(), task.seed, data.whole.not_inputs());
   Dataset whole = data.whole;
   whole.drop_split_column(task.split);
-  const TrainSettings common = settings_in_run(task, all, settings, folder);
+  const TrainSettings common = settings_in_run(task, all, left_out, settings, folder);
   make_folder(folder / "folds");
   std::vector<std::vector<Baseline>> baselines;
   std::vector<int64_t> order;
@@ -169,9 +175,11 @@ Task settled(Task task, const ReadyFit& fit) {
 }
 
 /// A new run folder that holds the task; or none, where the disk refuses it.
-Path new_run(const Task& task, const ReadyFit& fit, const RunSettings& settings) {
+Path new_run(const Task& task, const RunData& data, const ReadyFit& fit, const RunSettings& settings) {
   const Path folder = make_run_folder(settings.runs, task.name);
   try {
+    // Here, and not by whoever goes on with the run: that one no longer sees the columns that were left out.
+    write_file(folder / "data.json", to_json(data.stream ? data.stream->facts() : facts_of(data.rows)) + "\n");
     if (!fit.race.is_null()) write_file(folder / "race.json", to_json(fit.race) + "\n");
     if (!fit.race.is_null() && task.split.folds > 0) {
       make_folder(folder / "folds");
@@ -202,18 +210,17 @@ RunResult run_in(const Path& folder, const Task& task, const RunData& all, Ready
   const TaskData& data = all.rows;
   RunResult result{.folder = folder};
   if (!data.skipped.empty()) write_file(folder / "skipped.json", to_json(skipped_entry(data.skipped)) + "\n");
-  write_file(folder / "data.json", to_json(all.stream ? all.stream->facts() : facts_of(data)) + "\n");
   const std::vector<Metric> metrics = measured_metrics(task, fit.trained.targets);
   const PredictorSettings how = predictor_settings(task, settings);
   std::optional<CrossValidation> folds;
   if (task.split.folds > 0) {
     const Path asked = task_of_folds(folder);
     const bool raced = std::filesystem::exists(asked);
-    folds = cross_validate(raced ? read_task(asked.string()) : task, all, metrics, settings, folder);
+    folds = cross_validate(raced ? read_task(asked.string()) : task, all, fit.left_out, metrics, settings, folder);
     write_file(folder / "folds.json", to_json(folds->scores.entry()) + "\n");
   }
   if (checkpoints_in(folder / "checkpoints").empty()) start_from(fit, task.train.from);
-  const TrainSettings in_run = settings_in_run(task, all, settings, folder);
+  const TrainSettings in_run = settings_in_run(task, all, fit.left_out, settings, folder);
   result.history = run_fit(fit, in_run);
   if (result.history.interrupted) return result;
   decide(fit, data.valid, task.evaluate, how);
@@ -273,7 +280,7 @@ RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
   for (const std::string& reason : fit.reasons) say(reason);
 
   if (resumed.empty()) settle_precision(task, fit, train_settings(task, settings));
-  const Path folder = resumed.empty() ? new_run(task, fit, settings) : resumed;
+  const Path folder = resumed.empty() ? new_run(task, data, fit, settings) : resumed;
   const std::string last_words = "\nstopped; what was done is saved\nto go on: plumb resume " + folder.string() + "\n";
   if (settings.may_exit) after.emplace(last_words.c_str(), 0);
   try {

@@ -116,6 +116,22 @@ TEST_F(Interrupted, ChangedDataAreNotGoneOnWith) {
   EXPECT_EQ(run("resume runs/kinds-1").code, 0);
 }
 
+TEST_F(Interrupted, ColumnsThatWereLeftOutDoNotMakeOtherData) {
+  std::string rows = "reference," + testing::content(folder / "data.csv");
+  int row = 0;
+  for (size_t at = rows.find('\n') + 1; at < rows.size(); at = rows.find('\n', at) + 1)
+    rows.insert(at, fmt::format("ticket {} of {},", row * 7919, row)), ++row;
+  testing::put(folder / "data.csv", rows);
+  for (const std::string more : {"", " --set split.folds=2", " --set 'data={train: data.csv, stream: true}'"}) {
+    SCOPED_TRACE(more);
+    const auto begun = run("train task.yaml --stop-after 20 --runs runs" + std::to_string(more.size()) + more);
+    ASSERT_EQ(begun.code, 0) << begun.err;
+    EXPECT_NE(begun.err.find("reference is left out"), std::string::npos) << begun.err;
+    const auto resumed = run("resume runs" + std::to_string(more.size()) + "/kinds-1");
+    EXPECT_EQ(resumed.code, 0) << resumed.err;
+  }
+}
+
 TEST_F(Interrupted, AFullDiskEndsThePipeWithACode) {
   if (!fs::exists("/dev/full")) GTEST_SKIP() << "needs /dev/full";
   ASSERT_EQ(run("train task.yaml --quiet").code, 0);

@@ -1,6 +1,7 @@
-// kill -9 at random moments, of a plain training and of a cross-validation: between epochs, inside the writing of
-// checkpoints, reports and exports, while reading, and again while it is resumed. Each time the run ends with the same
-// bits as one that nobody touched. PLUMB_KILL_SEED chooses other moments; ./dev bench kill does it 200 times.
+// kill -9 at random moments, of a plain training, a cross-validation, a streamed training and one on images that are
+// augmented: between epochs, inside the writing of checkpoints, reports and exports, while reading, and again while it
+// is resumed. Each time the run ends with the same bits as one that nobody touched. PLUMB_KILL_SEED chooses other
+// moments; ./dev bench kill does it 260 times.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -52,10 +53,51 @@ std::string message_of(const std::function<void()>& action) {
   return "";
 }
 
-class Kill : public ::testing::TestWithParam<int> {
+/// A run to be killed, and at how many moments.
+struct Killed {
+  const char* says;
+  void (*put)(const testing::ScratchFolder&);
+  int moments_in_files, moments_in_time;
+};
+
+void put_small(const testing::ScratchFolder& folder, int folds = 0) {
+  testing::put_small_task(folder, "4 steps", 4, folds);
+}
+
+void change_task(const testing::ScratchFolder& folder, const std::string& old, const std::string& by) {
+  testing::put(folder / "task.yaml", testing::replaced(testing::content(folder / "task.yaml"), old, by));
+}
+
+void put_images(const testing::ScratchFolder& folder) {
+  for (int i = 0; i < 60; ++i) {
+    const fs::path kind = folder / "photos" / (i % 2 ? "ant" : "bee");
+    fs::create_directories(kind);
+    std::string pixels = "P5 6 6 255\n";
+    for (int k = 0; k < 36; ++k) pixels += static_cast<char>((i * 37 + k * (i % 2 ? 11 : 17)) % 251);
+    testing::put(kind / (std::to_string(i) + ".pgm"), pixels);
+  }
+  put_small(folder);
+  change_task(folder, "data: data.csv\ntarget: kind\n",
+              "data: photos\ntarget: label\naugment: [{random_flip: {}}, {random_crop: {padding: 1}}]\n");
+  change_task(folder, "model: [", "model: [{conv2d: {filters: 4, kernel_size: 3}}, flatten, ");
+}
+
+const Killed killed_runs[] = {
+    {"plain", [](const testing::ScratchFolder& folder) { put_small(folder); }, 8, 2},
+    {"folds", [](const testing::ScratchFolder& folder) { put_small(folder, 3); }, 8, 2},
+    {"streamed",
+     [](const testing::ScratchFolder& folder) {
+       put_small(folder);
+       change_task(folder, "data: data.csv", "data: {train: data.csv, stream: true}");
+     },
+     2, 1},
+    {"images", put_images, 2, 1},
+};
+
+class Kill : public ::testing::TestWithParam<Killed> {
  protected:
   void SetUp() override {
-    testing::put_small_task(folder_, "4 steps", 4, GetParam());
+    GetParam().put(folder_);
     const char* chosen = std::getenv("PLUMB_KILL_SEED");
     seed_ = chosen ? std::strtoull(chosen, nullptr, 10) : 5;
     std::printf("PLUMB_KILL_SEED=%llu\n", static_cast<unsigned long long>(seed_));
@@ -86,13 +128,12 @@ class Kill : public ::testing::TestWithParam<int> {
   uint64_t seed_ = 0;
 };
 
-constexpr int moments_in_files = 8, moments_in_time = 2;  // for each of the two tasks
-
 TEST_P(Kill, AtAnyOperationOnFiles) {
   ASSERT_EQ(child("whole", 0), 0) << testing::content(folder_ / "whole/log");
   const auto reference = result("whole");
   const int64_t operations = std::stoll(testing::content(folder_ / "whole/operations"));
-  Random random(seed_, "kill", static_cast<uint64_t>(GetParam()));
+  const int moments_in_files = GetParam().moments_in_files;
+  Random random(seed_, std::string("kill ") + GetParam().says);
   for (int i = 0; i < moments_in_files; ++i) {
     // One moment in each part of the run, so that all its stages are met.
     const int64_t at =
@@ -124,8 +165,8 @@ TEST_P(Kill, AtAnyTime) {
   ASSERT_EQ(train("whole")->wait(), 0) << testing::content(folder_ / "log");
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const auto reference = testing::result_of(folder_ / "whole/small-1");
-  Random random(seed_, "kill in time", static_cast<uint64_t>(GetParam()));
-  for (int i = 0; i < moments_in_time; ++i) {
+  Random random(seed_, std::string("kill in time ") + GetParam().says);
+  for (int i = 0; i < GetParam().moments_in_time; ++i) {
     const std::string runs = "runs-" + std::to_string(i);
     const fs::path run = folder_ / runs / "small-1";
     const double moment = random.uniform(0, seconds);
@@ -145,7 +186,8 @@ TEST_P(Kill, AtAnyTime) {
     testing::expect_same(reference, testing::result_of(run));
   }
 }
-INSTANTIATE_TEST_SUITE_P(Folds, Kill, ::testing::Values(0, 3));
+INSTANTIATE_TEST_SUITE_P(Runs, Kill, ::testing::ValuesIn(killed_runs),
+                         [](const auto& info) { return std::string(info.param.says); });
 
 }  // namespace
 }  // namespace plumb
