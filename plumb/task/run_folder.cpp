@@ -71,13 +71,23 @@ Path make_run_folder(const Path& runs, const std::string& name) {
   }
 }
 
+/// Whether nothing lies there but what is written before a run's task.
+static bool is_hardly_begun(const Path& folder) {
+  std::error_code problem;
+  fs::directory_iterator files(folder, problem);
+  return !problem && std::all_of(begin(files), end(files), [](const fs::directory_entry& one) {
+    const std::string name = one.path().filename().string();
+    return name == "data.json" || name == "race.json" || name == "folds";
+  });
+}
+
 void require_begun(const Path& folder) {
   std::error_code problem;
   if (!fs::exists(folder, problem)) throw Error("{} is not there{}", folder.string(), hint_near(folder));
   remove_temporaries(folder);
   if (fs::exists(folder / "task.yaml", problem)) return;
-  if (fs::is_directory(folder, problem) && fs::is_empty(folder, problem))
-    throw Error("{}: was killed before anything was written; begin again with `plumb train`", folder.string());
+  if (is_hardly_begun(folder))
+    throw Error("{}: was killed before its task was written; begin again with `plumb train`", folder.string());
   throw Error("{} is no run: it has no task.yaml; `plumb runs` lists them", folder.string());
 }
 

@@ -99,6 +99,10 @@ TEST_F(Interrupted, WhatCannotBeResumedIsSaid) {
   const auto empty = run("resume runs/kinds-1");
   EXPECT_EQ(empty.code, 2);
   EXPECT_NE(empty.err.find("begin again with `plumb train`"), std::string::npos) << empty.err;
+  testing::put(folder / "runs/kinds-1/data.json", "{}");  // which is written before the task
+  EXPECT_EQ(run("resume runs/kinds-1").err, empty.err);
+  testing::put(folder / "runs/kinds-1/letter.txt", "dear diary");
+  EXPECT_NE(run("resume runs/kinds-1").err.find("is no run"), std::string::npos);
 }
 
 TEST_F(Interrupted, ChangedDataAreNotGoneOnWith) {
