@@ -168,8 +168,9 @@ Task settled(Task task, const ReadyFit& fit) {
     input.size.reset();
     input.text.reset();
   }
+  const bool compares = task.split.by == SplitBy::content;  // rows, by all their columns, whenever they are divided
   for (const Implied::LeftOut& column : fit.left_out)
-    task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
+    if (!compares) task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
   if (task.train.from) task.train.from->path = std::filesystem::absolute(task.train.from->path).string();
   return task;
 }

@@ -126,7 +126,8 @@ TEST_F(Interrupted, ColumnsThatWereLeftOutDoNotMakeOtherData) {
   for (size_t at = rows.find('\n') + 1; at < rows.size(); at = rows.find('\n', at) + 1)
     rows.insert(at, fmt::format("ticket {} of {},", row * 7919, row)), ++row;
   testing::put(folder / "data.csv", rows);
-  for (const std::string more : {"", " --set split.folds=2", " --set 'data={train: data.csv, stream: true}'"}) {
+  for (const std::string more :
+       {"", " --set split.folds=2", " --set split.by=content", " --set 'data={train: data.csv, stream: true}'"}) {
     SCOPED_TRACE(more);
     const auto begun = run("train task.yaml --stop-after 20 --runs runs" + std::to_string(more.size()) + more);
     ASSERT_EQ(begun.code, 0) << begun.err;
