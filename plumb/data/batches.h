@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <future>
 #include <memory>
 #include <new>
 #include <optional>
@@ -38,6 +40,14 @@ class Batches {
     }
   };
 
+  /// A batch that is not handed out yet, to be changed in place.
+  struct Gathered {
+    std::span<void* const> data;  // of each tensor
+    std::span<const int64_t> chosen;
+    int64_t epoch = 0;
+  };
+  using Change = std::function<void(const Gathered&)>;
+
   /// All tensors must have the same number of rows, at least one.
   Batches(std::vector<TensorRows> tensors, Options options);
   /// The same from blocks; `tensors` say names, types and the number of rows, and have no data.
@@ -51,14 +61,19 @@ class Batches {
   void only(std::vector<int64_t> rows);
   const std::vector<TensorRows>& tensors() const { return tensors_; }
 
+  /// Each batch from the next one on is changed before it is handed out; none: no more.
+  void change_each(Change change);
+
   void start(int64_t epoch);
   bool next();  // gathers the next batch; false at the end of the epoch
+  /// Where changing a batch takes long: begins with the one that `next` hands out next, on a thread of its own. If that
+  /// throws, `next` does. Of the epoch at hand alone: what comes after it may depend on how that ends.
+  void make_ahead();
 
-  int64_t size() const { return static_cast<int64_t>(chosen_.size()); }  // rows of this batch
-  std::span<const int64_t> chosen() const { return chosen_; }            // which rows they are
-  /// Tensor `index` of this batch: 64-byte aligned, the same address for every batch, room for `batch_size` rows. The
-  /// caller may change it (augmentation).
-  void* data(size_t index) const { return buffers_[index].get(); }
+  int64_t size() const { return static_cast<int64_t>(now_.chosen.size()); }  // rows of this batch
+  std::span<const int64_t> chosen() const { return now_.chosen; }            // which rows they are
+  /// Tensor `index` of this batch: 64-byte aligned, the same address for every batch, room for `batch_size` rows.
+  void* data(size_t index) const { return now_.data[index].get(); }
 
   Position position() const { return {epoch_, batch_}; }
   void resume(Position position);
@@ -67,16 +82,29 @@ class Batches {
   struct Free {
     void operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{64}); }
   };
+  struct Buffers {
+    std::vector<std::unique_ptr<std::byte[], Free>> data;  // of each tensor; empty: not made yet
+    std::span<const int64_t> chosen;
+    std::vector<int64_t> numbers;  // behind `chosen`, of rows from blocks
+  };
   int64_t batches_of(int64_t rows) const;
   std::vector<int64_t> balanced(int64_t epoch) const;
+  void make_room(Buffers& buffers) const;
+  void gather(int64_t batch, Buffers& to);
+  void make(int64_t batch, Buffers& to);
+  void take_ahead();
+  void drop_ahead();
+
   std::vector<TensorRows> tensors_;
   Options options_;
   int64_t rows_ = 0, epoch_ = 0, batch_ = 0;
   std::vector<int64_t> only_;
-  std::vector<int64_t> order_;  // of rows in memory; of rows from blocks, those of this batch
+  std::vector<int64_t> order_;  // of rows in memory
   std::optional<RowWindows> windows_;
-  std::span<const int64_t> chosen_;
-  std::vector<std::unique_ptr<std::byte[], Free>> buffers_;
+  Change change_;
+  double seconds_to_change_ = 0;  // the last batch
+  Buffers now_, next_;
+  std::future<void> ahead_;  // valid: the batch number batch_ comes to next_; nothing touches what it reads
 };
 
 }  // namespace plumb

@@ -12,16 +12,16 @@ namespace plumb {
 ///
 ///     MixedTargets mixed(batches, network.inputs.size());
 ///     mixed.bind(*plan, graph);                                  // once a plan
-///     … others() and own() are filled for the batch at hand …
-///     mixed.take_others();
+///     … others() and own() are filled, also while the batch before is in use …
+///     mixed.take();                                              // once theirs is the batch at hand
 class MixedTargets {
  public:
   /// Tensors of the batches from `first` on are targets and weights. `batches` must outlive this.
   MixedTargets(const Batches& batches, size_t first);
 
-  std::span<int64_t> others() { return std::span(others_).first(static_cast<size_t>(batches_.size())); }
-  std::span<float> own() { return {held_.find("own")->floats(), static_cast<size_t>(batches_.size())}; }
-  void take_others();
+  std::span<int64_t> others(size_t rows) { return std::span(others_).first(rows); }
+  std::span<float> own(size_t rows) { return std::span(own_).first(rows); }
+  void take();
   void bind(Executor& plan, const StepGraph& graph) const;
 
  private:
@@ -29,8 +29,9 @@ class MixedTargets {
 
   const Batches& batches_;
   size_t first_;
-  std::vector<int64_t> others_;
-  States held_;  // buffers that never move
+  std::vector<int64_t> others_;  // of the batch that is made
+  std::vector<float> own_;
+  States held_;  // of the batch at hand; buffers that never move
 };
 
 }  // namespace plumb

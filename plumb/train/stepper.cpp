@@ -18,6 +18,11 @@ Stepper::Stepper(const Network& network, const std::vector<TargetLoss>& losses, 
       states_(states) {
   if (settings.augment.check) settings.augment.check(network.inputs);
   if (settings.augment.mixes) mixed_.emplace(batches, network.inputs.size());
+  if (settings.augment) batches.change_each([this](const Batches::Gathered& batch) { augment(batch); });
+}
+
+Stepper::~Stepper() {
+  if (settings_.augment) batches_.change_each({});
 }
 
 const StepGraph& Stepper::part(StepPart which) {
@@ -79,7 +84,8 @@ Stepper::Done Stepper::update(int64_t begin, int64_t end, double rate) {
 
 int32_t Stepper::feed(int64_t batch) {
   batches_.next();
-  augment();
+  if (mixed_) mixed_->take();
+  batches_.make_ahead();
   return static_cast<int32_t>(batches_.position().epoch * batches_.most_per_epoch() + batch);
 }
 
@@ -89,21 +95,19 @@ size_t Stepper::memory_bytes() const {
   return bytes;
 }
 
-void Stepper::augment() {
-  if (!settings_.augment) return;
+void Stepper::augment(const Batches::Gathered& batch) {
   for (size_t i = 0; i < network_.inputs.size(); ++i) {
     const InputSpec& spec = network_.inputs[i];
     settings_.augment.change({.input = spec.name,
                               .type = spec.type,
                               .row_shape = spec.shape,
-                              .data = batches_.data(i),
-                              .rows = batches_.chosen(),
-                              .epoch = batches_.position().epoch,
+                              .data = batch.data[i],
+                              .rows = batch.chosen,
+                              .epoch = batch.epoch,
                               .train = batches_.tensors()[i],
-                              .others = mixed_ ? mixed_->others() : std::span<int64_t>(),
-                              .own = mixed_ ? mixed_->own() : std::span<float>()});
+                              .others = mixed_ ? mixed_->others(batch.chosen.size()) : std::span<int64_t>(),
+                              .own = mixed_ ? mixed_->own(batch.chosen.size()) : std::span<float>()});
   }
-  if (mixed_) mixed_->take_others();
 }
 
 }  // namespace plumb

@@ -15,6 +15,9 @@ class Stepper {
  public:
   Stepper(const Network& network, const std::vector<TargetLoss>& losses, const TrainOptions& options,
           const TrainSettings& settings, Precision precision, Batches& batches, States& states);
+  ~Stepper();
+  Stepper(const Stepper&) = delete;  // the batches call it
+  Stepper& operator=(const Stepper&) = delete;
 
   struct Done {
     int64_t rows = 0;
@@ -27,8 +30,8 @@ class Stepper {
   /// From the next update on; 1 where nothing was said.
   void set_rate_factor(const std::string& layer, double factor) { factors_[layer] = static_cast<float>(factor); }
 
-  /// Gathers and augments the batch that comes next, number `batch` of the epoch; returns what its random masks are
-  /// drawn by.
+  /// Takes the batch that comes next, number `batch` of the epoch, gathered and augmented, and begins with the one
+  /// after it, on a thread beside the step, where that pays. Returns what random masks are drawn by.
   int32_t feed(int64_t batch);
   int32_t draw() const { return draw_; }  // of the last batch of an update
 
@@ -43,7 +46,7 @@ class Stepper {
  private:
   const StepGraph& part(StepPart which);
   Executor& plan_for(StepPart which, int64_t rows);
-  void augment();
+  void augment(const Batches::Gathered& batch);
 
   const Network& network_;
   const std::vector<TargetLoss>& losses_;

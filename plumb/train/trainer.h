@@ -57,8 +57,9 @@ struct BatchView {
   std::span<float> own;       // and the share of each that is still its own
 };
 
-/// What changes train batches: called for each input of each batch. One that `mixes` says of each row of the batch with
-/// which other it was mixed; it is then learned with both their targets,
+/// What changes train batches: called for each input of each batch, one at a time, but on any thread and, where it
+/// takes long, while the batch before is trained on. One that `mixes` says of each row of the batch with which other it
+/// was mixed; it is then learned with both their targets,
 ///
 ///     own * loss(answer, its target) + (1 - own) * loss(answer, the other's target)
 ///

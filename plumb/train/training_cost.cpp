@@ -89,8 +89,9 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   // Valid rows are scored beside the steps, and test rows when these are done; what lies in between stays in the heap.
   const auto score_bytes = static_cast<double>(scorer.memory_bytes());
   cost.plan_bytes = valid ? step_bytes + 2 * score_bytes : std::max(step_bytes, score_bytes);
+  const double held = settings.augment ? 2 : 1;  // batches: the next one is augmented beside the step
   for (const TensorRows& tensor : tensors)
-    cost.plan_bytes += static_cast<double>(tensor.row_bytes()) * static_cast<double>(options.batch_size);
+    cost.plan_bytes += held * static_cast<double>(tensor.row_bytes()) * static_cast<double>(options.batch_size);
   return cost;
 }
 

@@ -2,7 +2,9 @@
 // resume.
 #include <gtest/gtest.h>
 
-#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <numeric>
 #include <set>
 
@@ -90,6 +92,58 @@ TEST(RowWindows, OneThatHoldsAllMixesBlocks) {
   int neighbours = 0;
   for (size_t i = 1; i < seen.size(); ++i) neighbours += seen[i] == seen[i - 1] + 1;
   EXPECT_LT(neighbours, 8);
+}
+
+/// Which blocks were asked for; only so many are given.
+class Asked {
+ public:
+  void wait_for(int64_t block) {
+    std::unique_lock lock(mutex_);
+    blocks_.push_back(block);
+    const size_t number = blocks_.size();
+    changed_.notify_all();
+    EXPECT_TRUE(changed_.wait_for(lock, long_time, [&] { return given_ >= number; })) << "somebody waits for " << block;
+  }
+  void give(size_t blocks) {
+    const std::lock_guard lock(mutex_);
+    given_ = blocks;
+    changed_.notify_all();
+  }
+  /// All of them, once there are so many.
+  std::vector<int64_t> once(size_t wanted) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, long_time, [&] { return blocks_.size() >= wanted; });
+    return blocks_;
+  }
+
+ private:
+  static constexpr std::chrono::seconds long_time{20};
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<int64_t> blocks_;
+  size_t given_ = 1;
+};
+
+TEST(RowWindows, TheNextIsReadWhileOneIsInUse) {
+  Asked asked;
+  auto watched = blocks(1);  // windows of one block that has rows
+  watched->read = [&asked, read = watched->read](int64_t block) {
+    asked.wait_for(block);
+    return read(block);
+  };
+  TensorRows spec{"row", Type::s32, {}, nullptr, all_rows};
+  Batches batches({spec}, {.batch_size = 1}, watched);
+  std::vector<int64_t> expected{0};
+  for (const int64_t next : {2, 3, 4, 5, 0}) {  // a pass begins again at the end
+    const int64_t block = expected.back();
+    expected.push_back(next);
+    for (int64_t row = 0; row < sizes[static_cast<size_t>(block)]; ++row) {
+      ASSERT_TRUE(batches.next());
+      EXPECT_EQ(asked.once(expected.size()), expected) << "at row " << row << " of block " << block;
+    }
+    asked.give(expected.size());
+  }
+  EXPECT_FALSE(batches.next());
 }
 
 TEST(RowWindows, AFileThatChangedIsAnError) {

@@ -1,7 +1,10 @@
-// What augmentations make of train batches is the same for any number of threads and for a run that was resumed.
+// What augmentations make of train batches is the same for any number of threads, beside the step or before it, and for
+// a run that was resumed.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "plumb/graph/operators.h"
 #include "plumb/model/layers/dense.h"
@@ -50,6 +53,7 @@ struct SmallTraining {
   Path folder = {};
   int64_t stop_after = 0;
   bool resume = false;
+  bool slow = false;  // so that batches are made beside the step before
 
   void operator()(Seen& seen) const {
     const TrainTarget target{.spec = {.name = "kind", .labels = {"a", "b"}}};
@@ -66,8 +70,9 @@ struct SmallTraining {
     options.batch_size = 16;
     options.checkpoint.every = {Interval::Unit::steps, 1};
     BatchChange change = augmenter(how, 9);
-    change.change = [inner = change.change, &seen](const BatchView& batch) {
+    change.change = [inner = change.change, &seen, slow = slow](const BatchView& batch) {
       inner(batch);
+      if (slow) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       const size_t bytes = static_cast<size_t>(count(batch.row_shape)) * size_of(batch.type) * batch.rows.size();
       std::string all(static_cast<const char*>(batch.data), bytes);
       for (const int64_t other : batch.others) all += std::to_string(other) + ' ';
@@ -102,6 +107,7 @@ void expect_repeats(const std::vector<Augmentation>& how, bool images) {
   run(whole);
   SmallTraining other = run;
   other.threads = 2;
+  other.slow = true;
   other(two_threads);
   expect_same(two_threads, whole);
   const testing::ScratchFolder folder;
