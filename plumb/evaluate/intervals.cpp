@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "plumb/core/random.h"
+#include "plumb/core/text_table.h"
 
 namespace plumb {
 
@@ -55,6 +56,22 @@ std::vector<std::optional<std::array<double, 2>>> intervals(const Predictions& p
   std::vector<std::optional<std::array<double, 2>>> result;
   for (std::vector<double>& of_metric : values) result.push_back(middle(std::move(of_metric), bootstrap.level));
   return result;
+}
+
+std::string interval_head(double level) { return fmt::format("{} % interval", shortest(level * 100)); }
+
+std::string interval_text(const Score& score) {
+  if (!score.interval) return "-";
+  return fmt::format("{} to {}", short_number((*score.interval)[0]), short_number((*score.interval)[1]));
+}
+
+Entry intervals_json(const std::vector<Score>& scores) {
+  Entry all = Entry::map();
+  for (const Score& score : scores)
+    all.set(score.name, score.interval
+                            ? Entry::list({Entry::number((*score.interval)[0]), Entry::number((*score.interval)[1])})
+                            : Entry());
+  return all;
 }
 
 }  // namespace plumb

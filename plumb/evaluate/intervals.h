@@ -35,4 +35,9 @@ std::vector<std::optional<std::array<double, 2>>> intervals(const Predictions& p
 /// waver by a tenth of its length, where it is short anyway.
 int64_t resamples_for(const Predictions& predictions, const Bootstrap& bootstrap);
 
+/// In a table: "95 % interval" above, "0.8470 to 0.8580" or "-" below. For machines: {"accuracy": [0.847, 0.858]}.
+std::string interval_head(double level);
+std::string interval_text(const Score& score);
+Entry intervals_json(const std::vector<Score>& scores);
+
 }  // namespace plumb

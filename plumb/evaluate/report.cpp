@@ -140,16 +140,13 @@ std::vector<std::vector<double>> baseline_scores(const std::vector<Metric>& metr
 std::string score_table(const std::vector<Score>& scores, const ReportOptions& options,
                         const std::vector<std::vector<double>>& of_baselines) {
   std::vector<std::string> header{"metric", "value"};
-  if (options.intervals) header.push_back(fmt::format("{} % interval", shortest(options.intervals->level * 100)));
+  if (options.intervals) header.push_back(interval_head(options.intervals->level));
   for (const Baseline& baseline : options.baselines) header.push_back(baseline.name);
   TextTable table(header);
   const auto cell = [](double value) { return std::isnan(value) ? "-" : short_number(value); };
   for (size_t i = 0; i < scores.size(); ++i) {
     std::vector<std::string> cells{scores[i].name, cell(scores[i].value)};
-    if (options.intervals)
-      cells.push_back(scores[i].interval
-                          ? fmt::format("{} to {}", cell((*scores[i].interval)[0]), cell((*scores[i].interval)[1]))
-                          : "-");
+    if (options.intervals) cells.push_back(interval_text(scores[i]));
     for (const auto& of_baseline : of_baselines) cells.push_back(cell(of_baseline[i]));
     table.row(cells);
   }
@@ -174,15 +171,6 @@ std::string verdict(const Predictions& predictions, const std::vector<Metric>& m
       break;
     }
   return text;
-}
-
-Entry intervals_json(const std::vector<Score>& scores) {
-  Entry all = Entry::map();
-  for (const Score& score : scores)
-    all.set(score.name, score.interval
-                            ? Entry::list({Entry::number((*score.interval)[0]), Entry::number((*score.interval)[1])})
-                            : Entry());
-  return all;
 }
 
 Entry baselines_json(const std::vector<Score>& scores, const ReportOptions& options,
@@ -233,8 +221,9 @@ Report report(const Predictions& predictions, const std::vector<Metric>& asked, 
   }
   Entry slices = Entry::map();
   for (const Slices& one : options.slices) {
-    result.text += "\n" + slices_text(one, predictions, metrics);
-    slices.set(one.column, slices_json(one, predictions, metrics));
+    const SliceScores scores = score_slices(one, predictions, metrics, options.intervals);
+    result.text += "\n" + scores.text();
+    slices.set(one.column, scores.entry());
   }
   if (!options.slices.empty()) result.json.set("slices", slices);
   return result;

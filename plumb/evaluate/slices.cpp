@@ -4,8 +4,6 @@
 #include <cmath>
 #include <map>
 
-#include "plumb/core/text_table.h"
-
 namespace plumb {
 namespace {
 
@@ -66,33 +64,72 @@ Slices slices_of(const std::string& name, const Column& column) {
   return {.column = name, .groups = by_value(column)};
 }
 
-std::string slices_text(const Slices& slices, const Predictions& predictions, const std::vector<Metric>& metrics) {
-  std::vector<std::string> header{slices.column, "rows"};
-  for (const Metric& metric : metrics) header.push_back(metric.score_name());
-  TextTable table(header);
-  bool any_few = false;
+SliceScores score_slices(const Slices& slices, const Predictions& predictions, const std::vector<Metric>& metrics,
+                         const std::optional<Bootstrap>& bootstrap) {
+  SliceScores result{.slices = slices, .bootstrap = bootstrap};
+  if (bootstrap) result.bootstrap->resamples = resamples_for(predictions, *bootstrap);
   for (const Slices::Group& group : slices.groups) {
     const Predictions part = predictions.take(group.rows);
-    std::vector<std::string> cells{group.value + (group.few() ? " *" : ""), with_commas(part.rows())};
-    for (const Metric& metric : metrics) {
-      const double value = metric.score(part).value;
-      cells.push_back(std::isnan(value) ? "-" : short_number(value));
-    }
-    table.row(cells);
-    any_few |= group.few();
+    std::vector<Score>& scores = result.scores.emplace_back();
+    for (const Metric& metric : metrics) scores.push_back(metric.score(part));
+    if (!bootstrap || group.few()) continue;
+    const auto all = intervals(part, metrics, *result.bootstrap);
+    for (size_t i = 0; i < metrics.size(); ++i) scores[i].interval = all[i];
   }
-  return table.text() + (any_few ? "* fewer than 30 rows: these scores say little\n" : "");
+  return result;
 }
 
-Entry slices_json(const Slices& slices, const Predictions& predictions, const std::vector<Metric>& metrics) {
+namespace {
+
+/// With the intervals of the first `shown` metrics.
+TextTable table_of(const SliceScores& of, size_t shown) {
+  std::vector<std::string> header{of.slices.column, "rows"};
+  const auto add = [&](std::vector<std::string>& cells, size_t i, const std::string& value,
+                       const std::string& interval) {
+    cells.push_back(value);
+    if (i < shown) cells.push_back(interval);
+  };
+  for (size_t i = 0; i < of.scores.front().size(); ++i)
+    add(header, i, of.scores.front()[i].name, of.bootstrap ? interval_head(of.bootstrap->level) : "");
+  TextTable table(header);
+  for (size_t group = 0; group < of.scores.size(); ++group) {
+    const Slices::Group& rows = of.slices.groups[group];
+    std::vector<std::string> cells{rows.value + (rows.few() ? " *" : ""),
+                                   with_commas(static_cast<int64_t>(rows.rows.size()))};
+    for (size_t i = 0; i < of.scores[group].size(); ++i) {
+      const Score& score = of.scores[group][i];
+      add(cells, i, std::isnan(score.value) ? "-" : short_number(score.value), interval_text(score));
+    }
+    table.row(cells);
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string SliceScores::text(int width) const {
+  constexpr int as_wide_as_it_is = 100'000;
+  const auto fits = [&](size_t intervals) {
+    const TextTable table = table_of(*this, intervals);
+    return table.text(width) == table.text(as_wide_as_it_is);
+  };
+  size_t shown = bootstrap ? scores.front().size() : 0;
+  while (shown > 0 && !fits(shown)) --shown;
+  const bool any_few =
+      std::any_of(slices.groups.begin(), slices.groups.end(), [](const auto& one) { return one.few(); });
+  return table_of(*this, shown).text(width) + (any_few ? "* fewer than 30 rows: these scores say little\n" : "");
+}
+
+Entry SliceScores::entry() const {
   Entry groups = Entry::map();
-  for (const Slices::Group& group : slices.groups) {
-    const Predictions part = predictions.take(group.rows);
+  for (size_t group = 0; group < scores.size(); ++group) {
+    const Slices::Group& of = slices.groups[group];
     Entry one = Entry::map();
-    one.set("rows", Entry::number(part.rows()));
-    if (group.few()) one.set("few", Entry::boolean(true));
-    for (const Metric& metric : metrics) one.set(metric.score_name(), Entry::number(metric.score(part).value));
-    groups.set(group.value, one);
+    one.set("rows", Entry::number(static_cast<int64_t>(of.rows.size())));
+    if (of.few()) one.set("few", Entry::boolean(true));
+    for (const Score& score : scores[group]) one.set(score.name, Entry::number(score.value));
+    if (bootstrap && !of.few()) one.set("intervals", intervals_json(scores[group]));
+    groups.set(of.value, one);
   }
   return groups;
 }

@@ -9,35 +9,12 @@
 #include "plumb/evaluate/chart_ticks.h"
 #include "plumb/evaluate/matrix_chart.h"
 #include "plumb/evaluate/plots.h"
+#include "tests/support/svg.h"
 
 namespace plumb {
 namespace {
 
-size_t count(const std::string& text, const std::string& part) {
-  size_t times = 0;
-  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++times;
-  return times;
-}
-
-/// Every tag that opens is closed, in order.
-void expect_well_formed(const std::string& svg) {
-  std::vector<std::string> open;
-  const std::regex tag("<(/?)([a-z]+)[^<>]*?(/?)>");
-  for (std::sregex_iterator it(svg.begin(), svg.end(), tag), end; it != end; ++it) {
-    const std::smatch& found = *it;
-    if (found[3].length() > 0) continue;
-    if (found[1].length() == 0) {
-      open.push_back(found[2]);
-      continue;
-    }
-    ASSERT_FALSE(open.empty());
-    EXPECT_EQ(open.back(), found[2].str());
-    open.pop_back();
-  }
-  EXPECT_TRUE(open.empty());
-  EXPECT_EQ(svg.find("nan"), std::string::npos);
-  EXPECT_EQ(svg.find("inf"), std::string::npos);
-}
+using testing::count, testing::expect_well_formed;
 
 double height_of(const std::string& svg) {
   std::smatch found;

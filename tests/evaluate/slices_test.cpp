@@ -54,11 +54,66 @@ TEST(Slices, EachGroupIsScoredByItself) {
   Predictions said{.target = "kind", .labels = {"a", "b"}, .classes = {0, 1, 0, 1}};
   said.probabilities = {0.9, 0.1, 0.2, 0.8, 0.4, 0.6, 0.3, 0.7};  // one of four wrong: a man
   const Metric accuracy = registry<Metric>().make("accuracy");
-  const Entry json = slices_json(slices, said, {accuracy});
+  const SliceScores scores = score_slices(slices, said, {accuracy});
+  const Entry json = scores.entry();
   EXPECT_EQ(json.at("f").at("accuracy").as_double(), 1);
   EXPECT_EQ(json.at("m").at("accuracy").as_double(), 0.5);
   EXPECT_EQ(json.at("m").at("rows").as_double(), 2);
-  EXPECT_NE(slices_text(slices, said, {accuracy}).find("fewer than 30 rows"), std::string::npos);
+  EXPECT_NE(scores.text().find("fewer than 30 rows"), std::string::npos);
+}
+
+/// 40 women, 35 men who are all of one class, and 29 of whom nothing is said.
+Slices groups() {
+  Slices slices{.column = "sex", .groups = {{.value = "f"}, {.value = "m"}, {.value = "missing"}}};
+  for (int64_t row = 0; row < 104; ++row) slices.groups[row < 40 ? 0 : row < 75 ? 1 : 2].rows.push_back(row);
+  return slices;
+}
+Predictions said_of_groups() {
+  Predictions said{.target = "kind", .labels = {"a", "b"}};
+  for (int row = 0; row < 104; ++row) {
+    said.classes.push_back(row < 40 ? row % 2 : 0);
+    const double p = 0.1 + 0.08 * (row * 7 % 11);
+    said.probabilities.insert(said.probabilities.end(), {1 - p, p});
+  }
+  return said;
+}
+
+TEST(Slices, AGroupHasTheIntervalThatItsRowsHaveAlone) {
+  const Slices slices = groups();
+  const Predictions said = said_of_groups();
+  const std::vector<Metric> metrics{registry<Metric>().make("accuracy"), registry<Metric>().make("auc")};
+  const Bootstrap bootstrap{.level = 0.9, .resamples = 200, .seed = 7};
+  const SliceScores scores = score_slices(slices, said, metrics, bootstrap);
+  const auto alone = intervals(said.take(slices.groups[0].rows), metrics, bootstrap);
+  for (size_t i = 0; i < metrics.size(); ++i) EXPECT_EQ(scores.scores[0][i].interval, alone[i]);
+  const Entry json = scores.entry();
+  EXPECT_EQ(json.at("f").at("intervals").at("auc").items()[1].as_double(), (*alone[1])[1]);
+  EXPECT_TRUE(json.at("m").at("intervals").at("accuracy").is_list());
+  EXPECT_TRUE(json.at("m").at("intervals").at("auc").is_null()) << "one class has no curve";
+  EXPECT_FALSE(json.at("missing").find("intervals")) << "of 29 rows";
+  EXPECT_FALSE(score_slices(slices, said, metrics).entry().at("f").find("intervals"));
+}
+
+TEST(Slices, AsManyIntervalsAreShownAsThereIsRoomFor) {
+  const auto heads = [](const std::vector<std::string>& words) {
+    std::vector<Metric> metrics;
+    for (const std::string& word : words) metrics.push_back(registry<Metric>().make(word));
+    const std::string text = score_slices(groups(), said_of_groups(), metrics, Bootstrap{.resamples = 50}).text(100);
+    EXPECT_EQ(text.find("…"), std::string::npos) << text;
+    size_t times = 0;
+    for (size_t at = 0; (at = text.find("95 % interval", at)) != std::string::npos; ++at) ++times;
+    return times;
+  };
+  EXPECT_EQ(heads({"accuracy", "auc"}), 2U);
+  EXPECT_EQ(heads({"accuracy", "auc", "f1", "log_loss", "mcc", "brier"}), 1U);
+}
+
+TEST(Slices, EveryMetricTakesAGroupWithoutSomeClass) {
+  for (const std::string& word : registry<Metric>().words()) {
+    const Metric metric = registry<Metric>().make(word);
+    if (!metric.fits(said_of_groups())) continue;
+    EXPECT_NO_THROW(score_slices(groups(), said_of_groups(), {metric}, Bootstrap{.resamples = 20}).text()) << word;
+  }
 }
 
 }  // namespace
