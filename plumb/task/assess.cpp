@@ -44,6 +44,12 @@ void require_assessable(const Task& task, const std::vector<TrainedTarget>& targ
           "require: there are no test rows to measure; give `split.test` a share, or name test data");
   if (rows.rows() == 0) return;
   for (const std::string& column : task.evaluate.slices) {
+    require(std::none_of(
+                task.inputs.begin(), task.inputs.end(),
+                [&](const auto& input) { return input.first == column && input.second.role == Input::Role::ignore; }),
+            "evaluate.slices: column \"{}\" is ignored under `inputs`, so nothing of it is kept; name it under `id` "
+            "instead, which the model does not see either",
+            column);
     const std::string hint = did_you_mean(column, rows.table.names());
     require(rows.table.has(column), "evaluate.slices: there is no column \"{}\"{}", column,
             hint.empty() ? "; there are " + join(rows.table.names()) : hint);

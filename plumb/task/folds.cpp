@@ -12,14 +12,38 @@ struct Spread {
   std::vector<double> values = {};
 };
 
+double mean_of(const std::vector<double>& values) {
+  double mean = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  return mean;
+}
+
 Spread spread(const std::vector<std::vector<Report>>& folds, size_t target, size_t score) {
   Spread result;
   for (const auto& fold : folds) result.values.push_back(fold[target].scores[score].value);
   const auto n = static_cast<double>(result.values.size());
-  for (const double value : result.values) result.mean += value / n;
+  result.mean = mean_of(result.values);
   for (const double value : result.values) result.deviation += (value - result.mean) * (value - result.mean);
   result.deviation = n > 1 ? std::sqrt(result.deviation / (n - 1)) : 0;
   return result;
+}
+
+/// {"majority": {"accuracy": 0.6}}, each the mean over the folds; null where there are no baselines.
+Entry baseline_means(const std::vector<std::vector<Report>>& folds, size_t target) {
+  const Entry* first = folds.front()[target].json.find("baselines");
+  if (!first) return {};
+  Entry means = Entry::map();
+  for (const Entry::Field& baseline : first->fields()) {
+    Entry one = Entry::map();
+    for (const Entry::Field& score : baseline.value.fields()) {
+      std::vector<double> values;
+      for (const auto& fold : folds)
+        values.push_back(fold[target].json.at("baselines").at(baseline.name).at(score.name).as_double());
+      one.set(score.name, Entry::number(mean_of(values)));
+    }
+    means.set(baseline.name, one);
+  }
+  return means;
 }
 
 template <class T>
@@ -43,6 +67,7 @@ Entry FoldScores::entry() const {
       scores.set(all[target].scores[i].name, score);
     }
     one.set("scores", scores);
+    if (const Entry simple = baseline_means(folds, target); !simple.is_null()) one.set("baselines", simple);
     one.set("all_rows", all[target].json);
     targets.set(all[target].target, one);
   }
@@ -68,6 +93,17 @@ std::string FoldScores::text() const {
   return text;
 }
 
+std::vector<Report> FoldScores::means() const {
+  std::vector<Report> means;
+  for (size_t target = 0; target < all.size(); ++target) {
+    Report& mean = means.emplace_back(Report{.target = all[target].target, .json = Entry::map()});
+    for (size_t i = 0; i < all[target].scores.size(); ++i)
+      mean.scores.push_back({.name = all[target].scores[i].name, .value = spread(folds, target, i).mean});
+    if (const Entry simple = baseline_means(folds, target); !simple.is_null()) mean.json.set("baselines", simple);
+  }
+  return means;
+}
+
 void append_fold(std::vector<Predictions>& pooled, const std::vector<Predictions>& of_fold) {
   if (pooled.empty()) {
     pooled = of_fold;
@@ -85,8 +121,11 @@ void append_fold(std::vector<Predictions>& pooled, const std::vector<Predictions
   }
 }
 
-void FoldCollector::add(const std::vector<Predictions>& of_fold, const std::vector<Metric>& metrics) {
-  folds_.push_back(reports(of_fold, metrics));
+void FoldCollector::add(const std::vector<Predictions>& of_fold, const std::vector<Metric>& metrics,
+                        const std::vector<std::vector<Baseline>>& baselines) {
+  std::vector<ReportOptions> options;
+  for (const std::vector<Baseline>& of_target : baselines) options.push_back({.baselines = of_target});
+  folds_.push_back(reports(of_fold, metrics, options));
   append_fold(pooled_, of_fold);
 }
 

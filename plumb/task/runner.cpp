@@ -145,8 +145,9 @@ CrossValidation cross_validate(const Task& task, const RunData& all, const LeftO
       if (!settings.quiet) say(fmt::format("fold {} of {} done", i + 1, folds.size()));
     }
     const std::vector<Predictions> of_fold = load_fold(done);
-    append_baselines(baselines, say_of(load_baselines(simpler), of_fold, test, predictor_settings(task, settings)));
-    collector.add(of_fold, metrics);
+    const auto of_baselines = say_of(load_baselines(simpler), of_fold, test, predictor_settings(task, settings));
+    append_baselines(baselines, of_baselines);
+    collector.add(of_fold, metrics, of_baselines);
     order.insert(order.end(), folds[i].test.begin(), folds[i].test.end());
   }
   const auto options = report_options(task.evaluate, task.seed, data.whole.take(order), std::move(baselines));
@@ -170,7 +171,9 @@ Task settled(Task task, const ReadyFit& fit) {
   }
   const bool compares = task.split.by == SplitBy::content;  // rows, by all their columns, whenever they are divided
   for (const Implied::LeftOut& column : fit.left_out)
-    if (!compares) task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
+    if (!compares &&
+        !contains_word(task.evaluate.slices, column.column))  // of which the scores are read from the rows again
+      task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
   if (task.train.from) task.train.from->path = std::filesystem::absolute(task.train.from->path).string();
   return task;
 }
@@ -254,7 +257,7 @@ RunResult run_in(const Path& folder, const Task& task, const RunData& all, Ready
     if (result.metrics.is_null()) result.metrics = Entry::map();
     result.metrics.set("skipped_rows", Entry::number(result.skipped));
   }
-  result.verdicts = judge(task.require, result.reports);
+  result.verdicts = judge(task.require, folds ? folds->scores.means() : result.reports);
   if (!result.verdicts.empty()) result.metrics.set("require", verdicts_entry(result.verdicts));
   write_file(folder / "metrics.json", to_json(result.metrics) + "\n");
   for (const ExportTarget& target : task.deploy) say(export_model(folder, target, {.threads = settings.threads}).text);

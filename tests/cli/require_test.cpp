@@ -1,5 +1,5 @@
 // `require` in a task: a run that meets it ends with 0, one that misses says which and by how much, keeps its folder
-// and ends with 3.
+// and ends with 3; and so does `plumb evaluate`.
 #include <gtest/gtest.h>
 
 #include "plumb/core/entry.h"
@@ -82,6 +82,37 @@ TEST_F(Required, ARunThatMissesSaysWhichAndKeepsItsFolder) {
   EXPECT_EQ(missed.err.find("accuracy of kind"), std::string::npos) << missed.err;
   const Entry said = parse_json(missed.out, "--json");
   EXPECT_TRUE(std::filesystem::exists(folder / said.at("run").word() / "weights.safetensors")) << missed.out;
+  const auto again = testing::plumb(folder.path(), "evaluate " + said.at("run").word() + " --json --quiet");
+  EXPECT_EQ(again.code, 3) << again.err;
+  EXPECT_EQ(again.err, missed.err);
+  EXPECT_EQ(to_json(parse_json(again.out, "evaluate").at("require")), to_json(said.at("metrics").at("require")));
+}
+
+TEST_F(Required, OtherRowsAreJudgedByThemselves) {
+  ASSERT_EQ(train("accuracy: \">= 0.9\"", "--json").code, 0);
+  EXPECT_EQ(testing::plumb(folder.path(), "evaluate runs/task-1").code, 0);
+  testing::put(folder / "turned.csv", "size,kind\n1,big\n2,big\n3,big\n20,big\n21,small\n");
+  const auto missed = testing::plumb(folder.path(), "evaluate runs/task-1 --data turned.csv --quiet");
+  EXPECT_EQ(missed.code, 3) << missed.err;
+  EXPECT_EQ(missed.err, "require: accuracy of kind is 0.2000 and misses >= 0.9 by 0.7000\n");
+  EXPECT_NE(missed.out.find("accuracy"), std::string::npos) << "the scores are shown all the same";
+}
+
+TEST_F(Required, ABaselineIsThatOfTheRun) {
+  const auto met = train("accuracy: \">= majority + 0.2\"", "--json");
+  EXPECT_EQ(met.code, 0) << met.err;
+  const auto missed = train("accuracy: \">= baseline + 0.6\"", "--json");
+  EXPECT_EQ(missed.code, 3) << missed.err;
+  const Entry metrics = parse_json(missed.out, "--json").at("metrics");
+  const Entry& verdict = metrics.at("require").items().front();
+  double best = 0;
+  for (const Entry::Field& baseline : metrics.at("targets").at("kind").at("baselines").fields())
+    best = std::max(best, baseline.value.at("accuracy").as_double());
+  EXPECT_NEAR(verdict.at("bound").as_double(), best + 0.6, 1e-12);
+  EXPECT_NE(missed.err.find("and misses >= baseline + 0.6, which is "), std::string::npos) << missed.err;
+  const auto again = testing::plumb(folder.path(), "evaluate runs/task-2 --quiet");
+  EXPECT_EQ(again.code, 3) << again.err;
+  EXPECT_EQ(again.err, missed.err);
 }
 
 }  // namespace
