@@ -9,6 +9,7 @@
 #include "plumb/data/npz.h"
 #include "plumb/data/source.h"
 #include "plumb/data/sqlite.h"
+#include "tests/support/data_sets.h"
 #include "tests/support/program.h"
 #include "tests/support/tables.h"
 
@@ -114,7 +115,7 @@ TEST(Formats, ArrowTypesOfTheirOwn) {
 }
 
 TEST(Formats, ImagesInOneNpz) {
-  if (!testing::has_data("pneumonia_xray")) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
+  REQUIRE_DATA_SET("pneumonia_xray");
   const std::string path = (testing::data_dir() / "pneumonia_xray/pneumoniamnist.npz").string();
   const Table train = Npz{.path = {path}, .prefix = "train_"}.read({}).table;
   EXPECT_EQ(train.rows(), 2428);

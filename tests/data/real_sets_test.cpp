@@ -5,7 +5,7 @@
 #include "plumb/data/image_codec.h"
 #include "plumb/data/source.h"
 #include "plumb/task/yaml_reader.h"
-#include "tests/support/paths.h"
+#include "tests/support/data_sets.h"
 
 namespace plumb {
 namespace {
@@ -23,7 +23,7 @@ void put_folder(Entry& options) {
 }
 
 TEST(RealSets, ReadAsTheyAre) {
-  if (!testing::has_data("titanic")) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
+  REQUIRE_DATA_SET("titanic");
   Problems problems;
   const Entry cases =
       read_yaml(read_file(testing::source_dir() / "tests/data/real_sets.yaml"), "real_sets.yaml", problems);

@@ -2,9 +2,12 @@
 // ONNX Runtime, raw rows in.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "plumb/core/entry.h"
 #include "plumb/core/files.h"
 #include "plumb/task/yaml_reader.h"
+#include "tests/support/data_sets.h"
 #include "tests/support/program.h"
 
 namespace plumb {
@@ -14,6 +17,7 @@ struct Example {
   std::string name, metric, data;  // data: the folder of its data set
   std::string settings;            // --set of a form that is short enough for each test run
   double low = -1e300, high = 1e300;
+  double most_parameters = 1e300;
 };
 
 std::vector<Example> examples() {
@@ -30,6 +34,7 @@ std::vector<Example> examples() {
       for (const Entry& setting : set->items()) one.settings += " --set '" + setting.word() + "'";
     if (const Entry* low = line.find("at_least")) one.low = low->as_double();
     if (const Entry* high = line.find("at_most")) one.high = high->as_double();
+    if (const Entry* most = line.find("most_parameters")) one.most_parameters = most->as_double();
     all.push_back(one);
   }
   return all;
@@ -45,8 +50,7 @@ class Examples : public ::testing::TestWithParam<Example> {};
 
 TEST_P(Examples, ReachTheirScoresAndExport) {
   const Example& example = GetParam();
-  if (example.name != "digits" && !testing::has_data(example.data))
-    GTEST_SKIP() << "needs the shared data sets; set PLUMB_DATA to their folder";
+  if (example.name != "digits") REQUIRE_DATA_SET(example.data);
   const testing::ScratchFolder folder;
   const std::string task = (testing::source_dir() / "examples" / example.name / "task.yaml").string();
   const auto run = [&](const std::string& words) { return testing::plumb(folder.path(), words); };
@@ -58,6 +62,10 @@ TEST_P(Examples, ReachTheirScoresAndExport) {
   EXPECT_GE(score, example.low);
   EXPECT_LE(score, example.high);
 
+  const auto summary = run("summary '" + result.at("run").word() + "' --json");
+  ASSERT_EQ(summary.code, 0) << summary.err;
+  EXPECT_LE(parse_json(summary.out, "summary").at("parameters").as_double(), example.most_parameters);
+
   const auto exported = run("export '" + result.at("run").word() + "' --to onnx --json");
   ASSERT_EQ(exported.code, 0) << exported.err;
   EXPECT_LE(parse_json(exported.out, "export").at("share_of_tolerance").as_double(), 1);
@@ -66,13 +74,21 @@ TEST_P(Examples, ReachTheirScoresAndExport) {
 INSTANTIATE_TEST_SUITE_P(Tasks, Examples, ::testing::ValuesIn(examples()),
                          [](const auto& one) { return one.param.name; });
 
+TEST(ExampleFolders, HaveARowEach) {
+  std::set<std::string> folders, rows;
+  for (const auto& item : std::filesystem::directory_iterator(testing::source_dir() / "examples"))
+    folders.insert(item.path().filename().string());
+  for (const Example& example : examples()) rows.insert(example.name);
+  EXPECT_EQ(rows, folders);
+}
+
 // Tables whose cells ONNX Runtime gets as they are: words, numbers and gaps.
 TEST(ExportedTable, AnswersInOnnxRuntimeAsPredictDoes) {
   if (testing::python().empty()) {
     if (testing::is_ci()) GTEST_FAIL() << "CI needs PLUMB_PYTHON, a Python with onnxruntime";
     GTEST_SKIP() << "needs PLUMB_PYTHON, a Python with onnx and onnxruntime; ./dev test brings one";
   }
-  if (!testing::has_data("titanic")) GTEST_SKIP() << "needs the shared data sets; set PLUMB_DATA to their folder";
+  REQUIRE_DATA_SET("titanic");
   const testing::ScratchFolder folder;
   const auto run = [&](const std::string& commands) {
     const auto done = testing::shell(folder.path(), commands);

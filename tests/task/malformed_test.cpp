@@ -35,6 +35,8 @@ TEST_P(Malformed, IsAnsweredAndNothingIsWritten) {
   }
 }
 
+TEST(MalformedTasks, AreOfManyKinds) { EXPECT_GE(cases().size(), 40U); }
+
 INSTANTIATE_TEST_SUITE_P(Tasks, Malformed, ::testing::ValuesIn(cases()), [](const auto& one) {
   std::string name = one.param.at("says").word();
   for (char& c : name)
