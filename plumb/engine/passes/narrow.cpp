@@ -2,6 +2,8 @@
 // before it makes no more, and its two gradients, where all beyond is zero, are of 10 by 10, too.
 #include <algorithm>
 #include <array>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "plumb/engine/passes/passes.h"
@@ -15,7 +17,8 @@ constexpr std::array image_axes = {1, 2};
 bool is_pooling(const Node& n) { return n.op->name == "max_pool2d" || n.op->name == "average_pool2d"; }
 bool slides(const Node& n) { return is_pooling(n) || n.op->name == "conv2d"; }
 
-/// A window that makes only the first `results` along an axis, and how many of `cells` it reads for them.
+/// A window that makes only the first `results` along an axis, and how many of `cells` it reads for them; below 1: only
+/// padding.
 struct Reach {
   Window window;
   int64_t cells = 0;
@@ -25,14 +28,6 @@ Reach reach(Window window, int axis, int64_t results, int64_t cells) {
   const int64_t read = (results - 1) * window.stride[begin] + window.size[begin] - window.pads[begin];
   window.pads[end] = std::max<int64_t>(read - cells, 0);
   return {window, std::min(read, cells)};
-}
-
-/// Is it made of a convolution's results cell by cell, so that fewer of them are less work?
-bool spares_work(Value x) {
-  const Node& n = x.node();
-  if (n.op->name == "conv2d") return true;
-  if (is_pooling(n)) return spares_work(n.in[0]);
-  return n.op->pointwise && std::any_of(n.in.begin(), n.in.end(), spares_work);
 }
 
 bool is_copied_along(const Node& n, int axis) {
@@ -47,34 +42,6 @@ Value before_zeros(Value v, int axis) {
   if (n.op->name != "slice_grad" || v.rank() != 4) return {};
   const Range& range = n.options.as<Range>();
   return range.axis == axis && range.begin == 0 ? n.in[0] : Value();
-}
-
-Value first(Value x, int axis, int64_t cells);
-
-/// The same operator on no more cells than the first of its results need; a slice where its inputs have no such cells.
-Value first_made(const Node& n, int axis, int64_t cells) {
-  Values in = n.in;
-  if (slides(n)) {
-    const auto [window, read] = reach(n.options.as<Window>(), axis, cells, in[0].dim(axis));
-    in[0] = first(in[0], axis, read);
-    return apply(*n.op, in, window);
-  }
-  if (n.op->pointwise && std::all_of(in.begin(), in.end(), [](Value v) { return v.type() == Type::f32; })) {
-    for (Value& v : in) v = first(v, axis, cells);
-    return apply(*n.op, in, n.options);
-  }
-  if (const Value some = before_zeros(n.self, axis); some && some.dim(axis) == cells) return some;
-  if (is_copied_along(n, axis)) return expand(in[0], first(in[1], axis, cells), n.options.as<Over>());
-  return slice(n.self, axis, 0, cells);
-}
-
-/// The first cells of x along an axis.
-Value first(Value x, int axis, int64_t cells) {
-  if (x.rank() == 0 || x.dim(axis) == cells) return x;
-  const std::string scope = std::exchange(x.graph().scope, x.node().scope);  // it still belongs to its layer
-  const Value made = first_made(x.node(), axis, cells);
-  x.graph().scope = scope;
-  return made;
 }
 
 /// Whether the result is zero where those of the operands are zero that `zero` names.
@@ -100,7 +67,7 @@ constexpr Backward backwards[] = {{"max_pool2d_grad", 0, 2},
 class Narrowing {
  public:
   /// An equal value that is made of fewer cells, or an empty one.
-  Value operator()(Value v) const {
+  Value operator()(Value v) {
     for (const int axis : image_axes)
       for (const auto rule : {&Narrowing::pooling, &Narrowing::backward, &Narrowing::cell_by_cell, &Narrowing::sum})
         if (const Value better = (this->*rule)(v, axis)) return better;
@@ -108,25 +75,70 @@ class Narrowing {
   }
 
  private:
-  Value along_the_other_axis(Value v) const {
+  using First = std::tuple<Value, int, int64_t>;
+  std::map<Value, bool> spares_;  // asked once for each value: blocks that add what they skip have many paths
+  std::map<First, Value> first_;
+
+  /// Is it made of a convolution's results cell by cell, so that fewer of them are less work?
+  bool spares_work(Value x) {
+    const auto [known, is_new] = spares_.try_emplace(x, false);
+    if (!is_new) return known->second;
+    const Node& n = x.node();
+    const bool spares =
+        n.op->name == "conv2d" || (is_pooling(n) && spares_work(n.in[0])) ||
+        (n.op->pointwise && std::any_of(n.in.begin(), n.in.end(), [&](Value v) { return spares_work(v); }));
+    return spares_[x] = spares;
+  }
+
+  /// The first cells of x along an axis.
+  Value first(Value x, int axis, int64_t cells) {
+    if (x.rank() == 0 || x.dim(axis) == cells) return x;
+    Value& made = first_[{x, axis, cells}];
+    if (made) return made;
+    const std::string scope = std::exchange(x.graph().scope, x.node().scope);  // it still belongs to its layer
+    made = made_of_first(x.node(), axis, cells);
+    x.graph().scope = scope;
+    return made;
+  }
+
+  /// The same operator on no more cells than the first of its results need; a slice where its inputs have no such
+  /// cells.
+  Value made_of_first(const Node& n, int axis, int64_t cells) {
+    Values in = n.in;
+    if (slides(n)) {
+      const auto [window, read] = reach(n.options.as<Window>(), axis, cells, in[0].dim(axis));
+      if (read < 1) return slice(n.self, axis, 0, cells);
+      in[0] = first(in[0], axis, read);
+      return apply(*n.op, in, window);
+    }
+    if (n.op->pointwise && std::all_of(in.begin(), in.end(), [](Value v) { return v.type() == Type::f32; })) {
+      for (Value& v : in) v = first(v, axis, cells);
+      return apply(*n.op, in, n.options);
+    }
+    if (const Value some = before_zeros(n.self, axis); some && some.dim(axis) == cells) return some;
+    if (is_copied_along(n, axis)) return expand(in[0], first(in[1], axis, cells), n.options.as<Over>());
+    return slice(n.self, axis, 0, cells);
+  }
+
+  Value along_the_other_axis(Value v) {
     const Value better = (*this)(v);
     return better ? better : v;
   }
 
-  Value with_zeros(Value v, Value like, int axis) const {
+  Value with_zeros(Value v, Value like, int axis) {
     v = along_the_other_axis(v);
     return v.dim(axis) == like.dim(axis) ? v : slice_grad(v, like, axis, 0);
   }
 
-  Value pooling(Value v, int axis) const {
+  Value pooling(Value v, int axis) {
     const Node& n = v.node();
     if (!is_pooling(n)) return {};
     const auto [window, read] = reach(n.options.as<Window>(), axis, v.dim(axis), n.in[0].dim(axis));
-    if (read == n.in[0].dim(axis) || !spares_work(n.in[0])) return {};
+    if (read < 1 || read == n.in[0].dim(axis) || !spares_work(n.in[0])) return {};
     return along_the_other_axis(apply(*n.op, {first(n.in[0], axis, read)}, window));
   }
 
-  Value backward(Value v, int axis) const {
+  Value backward(Value v, int axis) {
     const Node& n = v.node();
     const auto* rule =
         std::find_if(std::begin(backwards), std::end(backwards), [&](const Backward& b) { return n.op->name == b.op; });
@@ -135,7 +147,7 @@ class Narrowing {
     const Value x = in[rule->x], zeros = before_zeros(in[rule->dy], axis), dy = zeros ? zeros : in[rule->dy];
     const auto [window, read] = reach(n.options.as<Window>(), axis, dy.dim(axis), x.dim(axis));
     const bool unread = read < x.dim(axis) && n.op->name.find("pool") != std::string::npos && spares_work(x);
-    if (!zeros && !unread) return {};
+    if (read < 1 || (!zeros && !unread)) return {};
     in[rule->dy] = dy;
     in[rule->x] = first(x, axis, read);
     if (n.op->name == "max_pool2d_grad") in[1] = first(in[1], axis, dy.dim(axis));
@@ -144,7 +156,7 @@ class Narrowing {
   }
 
   /// Cell by cell, of operands that are zero from a cell on.
-  Value cell_by_cell(Value v, int axis) const {
+  Value cell_by_cell(Value v, int axis) {
     const Node& n = v.node();
     if (!n.op->pointwise || v.rank() != 4) return {};
     std::vector<bool> zero;
@@ -160,7 +172,7 @@ class Narrowing {
     return with_zeros(apply(*n.op, in, n.options), v, axis);
   }
 
-  Value sum(Value v, int axis) const {
+  Value sum(Value v, int axis) {
     const Node& n = v.node();
     if (n.op->name != "reduce" || n.options.as<Over>().mean) return {};
     const auto& axes = n.options.as<Over>().axes;

@@ -53,6 +53,15 @@ TEST(Narrow, LeavesWhatIsReadElsewhereAndWhatSparesNothing) {
   EXPECT_EQ(calls(plan(g, {pooled(x, "max")}, 4)), "max_pool2d");              // no slice of what is there
 }
 
+// Each block would have to be made twice, for the sum that skips it and for the convolution behind it: it stays whole.
+TEST(Narrow, ManyPathsAreFollowedOnce) {
+  Graph g;
+  Value y = rows_of(g, "x", {63, 63, 5});
+  for (int block = 0; block < 40; ++block)  // 2^40 paths
+    y = relu(y + filtered(g, y, "w", {.size = {3, 3}, .pads = {1, 1, 1, 1}}));
+  EXPECT_EQ(convolved(g, {pooled(y, "max")}).find("62"), std::string::npos);
+}
+
 /// A loss through two convolutions and poolings of odd sizes, and its derivatives by all weights and by x.
 struct Network {
   Graph graph;
