@@ -6,6 +6,7 @@
 #include "plumb/core/progress.h"
 #include "plumb/core/text_table.h"
 #include "plumb/data/profile.h"
+#include "plumb/evaluate/hamming.h"
 #include "plumb/evaluate/log_loss.h"
 #include "plumb/evaluate/paired.h"
 #include "plumb/evaluate/rmse.h"
@@ -47,10 +48,12 @@ struct Contestant {
   std::string name() const { return std::string(network.name()); }
 };
 
-/// What networks are compared by: of classes the log loss, of numbers the error in the unit in which they are learned,
-/// so that a few large ones decide no more than they do in training.
-Metric loss_of(const Target& target, bool classes) {
+/// What networks are compared by: of classes the log loss, of sets the share of wrong labels, of numbers the error in
+/// the unit in which they are learned, so that a few large ones decide no more than they do in training.
+Metric loss_of(const Dataset& train, bool classes) {
+  const Target& target = train.targets.at(0);
   if (classes) return LogLoss{};
+  if (type_of_target(target, train.table.at(target.column)) == TargetType::set) return Hamming{};
   return target.transform == TargetTransform::log1p ? Metric(Rmsle{}) : Metric(Rmse{});
 }
 
@@ -94,7 +97,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
                     const std::vector<NamedNetwork>& networks) {
   const Split split{.valid = watched_in_race, .folds = inner_folds};
   const std::vector<Parts> folds = fold(train.table, split, train.stratum(), asked.seed);
-  const Metric loss = loss_of(train.targets.at(0), facts.classes);
+  const Metric loss = loss_of(train, facts.classes);
   NetworkChoice choice;
   choice.race = Entry::map();
   std::string scores;

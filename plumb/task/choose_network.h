@@ -21,9 +21,9 @@ struct NetworkChoice {
 ///
 ///   few rows      the networks `linear`, `mlp` and `tabular` are trained on inner folds of the train rows, each as it
 ///                 would be for the task. The simplest is taken whose loss is above the smallest by less than a
-///                 standard error of the difference: log_loss for classes, rmse for numbers, rmsle for those that are
-///                 learned as logarithms. On small sets a linear model is hard to beat, and smooth questions of some
-///                 thousand rows suit an mlp.
+///                 standard error of the difference: log_loss for classes, hamming for sets, rmse for numbers, rmsle
+///                 for those that are learned as logarithms. On small sets a linear model is hard to beat, and smooth
+///                 questions of some thousand rows suit an mlp.
 ///   more rows     `tabular`, which has room to be better
 ///
 /// Where the task has no valid rows to watch, the network is trained for as many epochs as it was best after in the

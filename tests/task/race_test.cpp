@@ -131,6 +131,22 @@ TEST(RaceOutcome, ALineIsForTheLinearModelAndARingIsNot) {
   EXPECT_NE(winner("ring", [](double x, double y) { return x * x + y * y < 0.5; }), "linear");
 }
 
+TEST_F(Race, GradesAndSetsAreComparedAsSuch) {
+  std::string rows = "size,grade,kinds\n";
+  for (int i = 0; i < 300; ++i)
+    rows += std::to_string(i % 23) + "," + std::to_string(i % 23 / 8) + "," + (i % 2 ? "red" : "red|blue") + "\n";
+  testing::put(folder / "data.csv", rows);
+  for (const auto& [target, loss] :
+       {std::pair("grade: ordinal", "by log_loss"), std::pair("kinds: set", "by hamming")}) {
+    testing::put(folder / "task.yaml", std::string("name: raced\ndata: data.csv\nmodel: auto\ntarget: {") + target +
+                                           "}\ntrain: {epochs: 1}\n");
+    ::testing::internal::CaptureStderr();
+    train_task(read_task((folder / "task.yaml").string()), {.runs = folder / "runs"});
+    const std::string said = ::testing::internal::GetCapturedStderr();
+    EXPECT_NE(said.find(loss), std::string::npos) << said;
+  }
+}
+
 TEST_F(Race, UpdatesOfTheRaceDoNotCountForStopAfter) {
   Task stopped = task(-1);
   stopped.split.folds = 0;
