@@ -94,7 +94,8 @@ struct Form<Scalar> {
   static std::string words() { return "number, text, true or false"; }
 };
 
-/// An enumeration whose words are listed by `names(E)`, in order.
+/// An enumeration whose words are listed by `names(E)`, in order. `instead_of(E)` may say where what users look for
+/// under another word is to be found; it answers an unknown one that is like none of them.
 template <class E>
 concept WordedEnum = std::is_enum_v<E> && requires(E e) {
   names(e);
@@ -115,7 +116,10 @@ struct Form<E> {
     const auto list = all();
     for (size_t i = 0; i < list.size(); ++i)
       if (entry.is_scalar() && entry.word() == list[i]) return static_cast<E>(i);
-    problems.add(fmt::format("{} is not one of {}{}", shown(entry), join(list), did_you_mean(entry.word(), list)));
+    std::string hint = did_you_mean(entry.word(), list);
+    if constexpr (requires(E e) { instead_of(e); })
+      if (hint.empty()) hint = fmt::format("; {}", instead_of(E{}));
+    problems.add(fmt::format("{} is not one of {}{}", shown(entry), join(list), hint));
     return {};
   }
   static Entry write(E value) { return Entry::text(name_of(value)); }

@@ -113,7 +113,6 @@ struct Plan {
 /// What is known of a table before it is prepared.
 struct TableFacts {
   int64_t rows = 0;       // train rows
-  bool classes = false;   // whether classes are predicted
   bool has_valid = true;  // whether there are rows that training may watch
 };
 

@@ -88,29 +88,6 @@ std::string flag_of(const std::string& column) { return column + "_was_missing";
 
 }  // namespace
 
-std::optional<Fill> Form<Fill>::read(const Entry& entry, Problems& problems) {
-  const auto known = names(Fill());
-  const auto found = std::find(known.begin(), known.end(), entry.is_scalar() ? entry.word() : "");
-  if (found != known.end()) return static_cast<Fill>(found - known.begin());
-  const std::vector<std::string> words(known.begin(), known.end());
-  std::string hint = did_you_mean(entry.word(), words);
-  if (hint.empty()) hint = "; other ways to fill are steps of their own: `fill_missing_knn`, `fill_missing_iterative`";
-  problems.add(fmt::format("{} is not one of {}{}", shown(entry), join(words), hint));
-  return {};
-}
-
-Entry Form<Fill>::schema() {
-  Entry schema = Entry::map(), words = Entry::list();
-  for (const char* word : names(Fill())) words.push(Entry::text(word));
-  schema.set("enum", words);
-  return schema;
-}
-
-std::string Form<Fill>::words() {
-  const auto known = names(Fill());
-  return join({known.begin(), known.end()}, " | ");
-}
-
 void FillMissing::check(Problems& problems) const {
   if (with == Fill::constant && !value) problems.add("value", "`with: constant` needs one, e.g. `value: 0`");
   if (with != Fill::constant && value) problems.add("value", "is read only when `with: constant`");

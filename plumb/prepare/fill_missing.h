@@ -12,16 +12,9 @@ namespace plumb {
 
 enum class Fill { mean, median, mode, constant };
 constexpr auto names(Fill) { return std::array{"mean", "median", "mode", "constant"}; }
-
-/// As other words are, but an unknown one is answered with the steps that fill otherwise: `with: knn` is looked for
-/// here.
-template <>
-struct Form<Fill> {
-  static std::optional<Fill> read(const Entry& entry, Problems& problems);
-  static Entry write(Fill value) { return Entry::text(name_of(value)); }
-  static Entry schema();
-  static std::string words();
-};
+constexpr auto instead_of(Fill) {
+  return "other ways to fill are steps of their own: `fill_missing_knn`, `fill_missing_iterative`";
+}
 
 /// Fills the gaps in columns with a value learned from the train rows.
 ///

@@ -50,10 +50,11 @@ struct Contestant {
 
 /// What networks are compared by: of classes the log loss, of sets the share of wrong labels, of numbers the error in
 /// the unit in which they are learned, so that a few large ones decide no more than they do in training.
-Metric loss_of(const Dataset& train, bool classes) {
+Metric loss_of(const Dataset& train) {
   const Target& target = train.targets.at(0);
-  if (classes) return LogLoss{};
-  if (type_of_target(target, train.table.at(target.column)) == TargetType::set) return Hamming{};
+  const TargetType type = type_of_target(target, train.table.at(target.column));
+  if (type == TargetType::category || type == TargetType::ordinal) return LogLoss{};
+  if (type == TargetType::set) return Hamming{};
   return target.transform == TargetTransform::log1p ? Metric(Rmsle{}) : Metric(Rmse{});
 }
 
@@ -97,7 +98,7 @@ NetworkChoice raced(const FitRequest& asked, const Dataset& train, const TableFa
                     const std::vector<NamedNetwork>& networks) {
   const Split split{.valid = watched_in_race, .folds = inner_folds};
   const std::vector<Parts> folds = fold(train.table, split, train.stratum(), asked.seed);
-  const Metric loss = loss_of(train, facts.classes);
+  const Metric loss = loss_of(train);
   NetworkChoice choice;
   choice.race = Entry::map();
   std::string scores;

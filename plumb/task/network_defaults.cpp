@@ -26,11 +26,7 @@ TrainOptions with_defaults_of(const Wants& wants, const TrainOptions& options) {
 }
 
 TableFacts facts_of(const Dataset& train, const Dataset* valid, int64_t rows) {
-  const Target& first = train.targets.at(0);
-  const TargetType type = type_of_target(first, train.table.at(first.column));
-  return {.rows = rows > 0 ? rows : train.rows(),
-          .classes = type == TargetType::category || type == TargetType::ordinal,
-          .has_valid = valid && valid->rows() > 0};
+  return {.rows = rows > 0 ? rows : train.rows(), .has_valid = valid && valid->rows() > 0};
 }
 
 }  // namespace plumb

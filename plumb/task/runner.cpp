@@ -73,10 +73,14 @@ using LeftOut = std::vector<Implied::LeftOut>;
 TrainSettings settings_in_run(const Task& task, const RunData& data, const LeftOut& left_out,
                               const RunSettings& settings, const Path& folder) {
   TrainSettings train = train_settings(task, settings, folder, true);
+  if (data.stream) {
+    train.held_out = data.stream->fingerprint();
+    return train;
+  }
   Table held = task.split.folds > 0 ? data.rows.whole.table : data.rows.test.table;
   for (const Implied::LeftOut& column : left_out)
     if (held.has(column.column)) held.erase(column.column);
-  train.held_out = data.stream ? data.stream->fingerprint() : hash_table(held);
+  train.held_out = hash_table(held);
   return train;
 }
 

@@ -6,13 +6,6 @@
 namespace plumb::testing {
 namespace {
 
-std::vector<float> numbers(int64_t n, uint64_t seed) {
-  Random random(seed, "convolution");
-  std::vector<float> all;
-  for (int64_t i = 0; i < n; ++i) all.push_back(static_cast<float>(random.uniform(-1, 1)));
-  return all;
-}
-
 // The same convolution with four more channels of zeros is the library's.
 TEST(Convolution, FewChannelsEqualManyWithZeros) {
   const Window windows[] = {{.size = {3, 3}},
@@ -37,8 +30,9 @@ TEST(Convolution, FewChannelsEqualManyWithZeros) {
         const Values outputs{few, a[0], a[1], many, z[0], z[1]};
         States states;
         const auto executor = make_executor("cpu", g, outputs, 3, states, {.threads = 1});
-        const std::vector<float> zeros(10000, 0.0F), image = numbers(count(x.shape()), 1),
-                                                     kernel = numbers(count(w.shape()), 2), bias = numbers(filters, 3);
+        const std::vector<float> zeros(10000, 0.0F), image = random_numbers(count(x.shape()), 1),
+                                                     kernel = random_numbers(count(w.shape()), 2),
+                                                     bias = random_numbers(filters, 3);
         executor->bind(x, image.data());
         executor->bind(extra, zeros.data());
         executor->bind(w, kernel.data());

@@ -20,6 +20,14 @@ inline Initial uniform_initial(double scale) {
   };
 }
 
+/// Numbers from -1 to 1, the same for a seed.
+inline std::vector<float> random_numbers(int64_t n, uint64_t seed) {
+  Random random(seed, "numbers");
+  std::vector<float> all;
+  for (int64_t i = 0; i < n; ++i) all.push_back(static_cast<float>(random.uniform(-1, 1)));
+  return all;
+}
+
 inline Value dense(Graph& g, const std::string& name, Value x, int64_t units) {
   const int64_t in = x.dim(1);
   const Value w = g.parameter(name + "/kernel", {in, units}, uniform_initial(std::sqrt(3.0 / static_cast<double>(in))));

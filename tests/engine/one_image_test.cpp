@@ -7,13 +7,6 @@
 namespace plumb::testing {
 namespace {
 
-std::vector<float> numbers(int64_t n, uint64_t seed) {
-  Random random(seed, "image");
-  std::vector<float> all;
-  for (int64_t i = 0; i < n; ++i) all.push_back(static_cast<float>(random.uniform(-1, 1)));
-  return all;
-}
-
 /// A convolution with a bias, a factor and a summand a channel, a shortcut and relu, of one image.
 struct Image {
   Graph graph;
@@ -36,7 +29,7 @@ struct Image {
     return make_executor("cpu", graph, {y}, 1, states, settings);
   }
   std::vector<float> run(Executor& plan) const {
-    const auto image = numbers(count(x.shape()), 1), other = numbers(count(shortcut.shape()), 2);
+    const auto image = random_numbers(count(x.shape()), 1), other = random_numbers(count(shortcut.shape()), 2);
     plan.bind(x, image.data());
     plan.bind(shortcut, other.data());
     plan.run();

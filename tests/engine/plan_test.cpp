@@ -10,13 +10,6 @@ namespace {
 
 using Floats = std::vector<float>;
 
-Floats numbers(int64_t n, uint64_t seed) {
-  Random random(seed, "numbers");
-  Floats all;
-  for (int64_t i = 0; i < n; ++i) all.push_back(static_cast<float>(random.uniform(-1, 1)));
-  return all;
-}
-
 Floats run(const Graph& g, Value result, const std::map<std::string, Floats>& feeds, int64_t rows,
            const EngineSettings& settings) {
   States states;
@@ -101,7 +94,7 @@ TEST(Plan, ShardsFuseAndBatchesGiveTheSame) {
       Graph g;
       const Value x = g.input("x", {4, 3, 6}), w = g.input("w", {6, 6}, Type::f32, false);
       const Value result = c.build(x, w);
-      const std::map<std::string, Floats> feeds{{"x", numbers(rows * 18, 1)}, {"w", numbers(36, 2)}};
+      const std::map<std::string, Floats> feeds{{"x", random_numbers(rows * 18, 1)}, {"w", random_numbers(36, 2)}};
       const Floats plain = run(g, result, feeds, rows, {.threads = 1, .fuse = false});
       const std::string what = std::string(c.says) + ", rows " + std::to_string(rows);
       expect_near(run(g, result, feeds, rows, {.threads = 1}), plain, what + ", fused");
@@ -114,7 +107,7 @@ TEST(Plan, RowsDoNotDependOnTheBatch) {
   Graph g;
   const Value x = g.input("x", {4, 6}), w = g.input("w", {6, 3}, Type::f32, false);
   const Value y = softmax(matmul(x, w));
-  const std::map<std::string, Floats> feeds{{"x", numbers(37 * 6, 1)}, {"w", numbers(18, 2)}};
+  const std::map<std::string, Floats> feeds{{"x", random_numbers(37 * 6, 1)}, {"w", random_numbers(18, 2)}};
   const Floats many = run(g, y, feeds, 37, {}), few = run(g, y, feeds, 5, {});
   for (size_t i = 0; i < few.size(); ++i) EXPECT_NEAR(few[i], many[i], 1e-6);
 }

@@ -30,10 +30,11 @@ Reach reach(Window window, int axis, int64_t results, int64_t cells) {
   return {window, std::min(read, cells)};
 }
 
-bool is_copied_along(const Node& n, int axis) {
-  if (n.op->name != "expand") return false;
-  const Over& over = n.options.as<Over>();
-  return !over.mean && std::find(over.axes.begin(), over.axes.end(), axis) != over.axes.end();
+/// Whether `expand` copies along the axis, or `reduce` sums along it; a mean would be of fewer cells.
+bool goes_along(const Node& n, const char* op, int axis) {
+  if (n.op->name != op || n.options.as<Over>().mean) return false;
+  const auto& axes = n.options.as<Over>().axes;
+  return axes.empty() || std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
 
 /// Of a value that is zero from a cell on along the axis: what comes before. Else empty.
@@ -58,11 +59,12 @@ bool keeps_zeros(const Node& n, const std::vector<bool>& zero) {
 struct Backward {
   const char* op;
   size_t x, dy;
+  bool pools;
 };
-constexpr Backward backwards[] = {{"max_pool2d_grad", 0, 2},
-                                  {"average_pool2d_grad", 1, 0},
-                                  {"conv2d_grad_input", 2, 0},
-                                  {"conv2d_grad_weights", 0, 1}};
+constexpr Backward backwards[] = {{"max_pool2d_grad", 0, 2, true},
+                                  {"average_pool2d_grad", 1, 0, true},
+                                  {"conv2d_grad_input", 2, 0, false},
+                                  {"conv2d_grad_weights", 0, 1, false}};
 
 class Narrowing {
  public:
@@ -116,7 +118,7 @@ class Narrowing {
       return apply(*n.op, in, n.options);
     }
     if (const Value some = before_zeros(n.self, axis); some && some.dim(axis) == cells) return some;
-    if (is_copied_along(n, axis)) return expand(in[0], first(in[1], axis, cells), n.options.as<Over>());
+    if (goes_along(n, "expand", axis)) return expand(in[0], first(in[1], axis, cells), n.options.as<Over>());
     return slice(n.self, axis, 0, cells);
   }
 
@@ -146,7 +148,7 @@ class Narrowing {
     Values in = n.in;
     const Value x = in[rule->x], zeros = before_zeros(in[rule->dy], axis), dy = zeros ? zeros : in[rule->dy];
     const auto [window, read] = reach(n.options.as<Window>(), axis, dy.dim(axis), x.dim(axis));
-    const bool unread = read < x.dim(axis) && n.op->name.find("pool") != std::string::npos && spares_work(x);
+    const bool unread = read < x.dim(axis) && rule->pools && spares_work(x);
     if (read < 1 || (!zeros && !unread)) return {};
     in[rule->dy] = dy;
     in[rule->x] = first(x, axis, read);
@@ -174,9 +176,7 @@ class Narrowing {
 
   Value sum(Value v, int axis) {
     const Node& n = v.node();
-    if (n.op->name != "reduce" || n.options.as<Over>().mean) return {};
-    const auto& axes = n.options.as<Over>().axes;
-    if (!axes.empty() && std::find(axes.begin(), axes.end(), axis) == axes.end()) return {};
+    if (!goes_along(n, "reduce", axis)) return {};
     const Value some = before_zeros(n.in[0], axis);
     return some ? along_the_other_axis(reduce(some, n.options.as<Over>())) : Value();
   }

@@ -23,19 +23,25 @@ Value with_padding(const Scope& scope, Value sequence, double fill) {
   return select(counts, sequence, expand(sequence.graph().constant(fill), sequence, {}));
 }
 
-// ceil((length - lost) / stride), or 0; half a step keeps the rounding of floats from taking one away.
 Value as_one_step(Scope& scope, Value answer) {
   const Value step = merge_dims(answer, 1, 0);
   scope.set_lengths(step, {});
   return step;
 }
 
+// ceil((length - lost) / stride), or 0; half a step keeps the rounding of floats from taking one away.
 void slide_lengths(Scope& scope, Value from, Value to, int64_t lost, int64_t stride) {
   const Value lengths = scope.lengths_of(from);
   if (!lengths) return;
   if (lost == 0 && stride == 1) return scope.set_lengths(to, lengths);
   const Value begins = relu(cast(lengths, Type::f32) - static_cast<double>(lost));
   scope.set_lengths(to, cast((begins + (static_cast<double>(stride) - 0.5)) / static_cast<double>(stride), Type::s32));
+}
+
+void stretch_lengths(Scope& scope, Value from, Value to, int64_t times, int64_t more) {
+  if (const Value lengths = scope.lengths_of(from))
+    scope.set_lengths(
+        to, cast(affine(cast(lengths, Type::f32), static_cast<double>(times), static_cast<double>(more)), Type::s32));
 }
 
 }  // namespace plumb

@@ -23,4 +23,7 @@ Value as_one_step(Scope& scope, Value answer);
 /// and begins at all but the last `lost` ones.
 void slide_lengths(Scope& scope, Value from, Value to, int64_t lost, int64_t stride);
 
+/// The same where each step of `from` became `times` steps, and so many more came.
+void stretch_lengths(Scope& scope, Value from, Value to, int64_t times, int64_t more);
+
 }  // namespace plumb

@@ -1,6 +1,6 @@
 #include "plumb/model/layers/spatial_dropout1d.h"
 
-#include "plumb/graph/operators.h"
+#include "plumb/model/layers/drop_channels.h"
 
 namespace plumb {
 
@@ -8,11 +8,7 @@ namespace plumb {
 
 Value SpatialDropout1D::build(Scope& scope, Value x) const {
   require(x.rank() == 3, "needs sequences [rows, time, n]");
-  const uint32_t stream = scope.stream();
-  if (!scope.training || rate == 0) return x;
-  const Value like = reduce(x, {.axes = {1}});  // a number for each channel of a row; lends its shape only
-  const Value kept = random_mask(like, scope.step(), {.rate = rate, .seed = scope.seed, .stream = stream});
-  return x * expand(kept, x, {.axes = {1}});
+  return drop_channels(scope, x, rate);
 }
 
 }  // namespace plumb

@@ -2,6 +2,7 @@
 
 #include "plumb/graph/operators.h"
 #include "plumb/graph/repeat.h"
+#include "plumb/model/layers/sequence_window.h"
 
 namespace plumb {
 
@@ -11,8 +12,7 @@ Value UpSampling1D::build(Scope& scope, Value x) const {
   require(x.rank() == 3 && x.type() == Type::f32, "needs sequences of numbers [rows, time, n]");
   if (size == 1) return x;
   const Value y = merge_dims(repeat(x, 2, size), 1, 2);
-  if (const Value lengths = scope.lengths_of(x))
-    scope.set_lengths(y, cast(cast(lengths, Type::f32) * static_cast<double>(size), Type::s32));
+  stretch_lengths(scope, x, y, size, 0);
   return y;
 }
 

@@ -13,8 +13,7 @@ Value ZeroPadding1D::build(Scope& scope, Value x) const {
   const int64_t more = padding[0] + padding[1];
   if (more == 0) return x;
   const Value y = slice_grad(with_padding(scope, x, 0), shaped_like(x, {x.dim(1) + more, x.dim(2)}), 1, padding[0]);
-  if (const Value lengths = scope.lengths_of(x))
-    scope.set_lengths(y, cast(cast(lengths, Type::f32) + static_cast<double>(more), Type::s32));
+  stretch_lengths(scope, x, y, 1, more);
   return y;
 }
 
