@@ -1,10 +1,10 @@
 // conv2d, with a bias and activation that follow it, and its gradients, with that of the bias. Images are
 // channels-last; oneDNN chooses the layout of the filters, which are reordered once a run. Groups of channels are its
-// grouped primitives, with ways of their own where each channel is a group.
+// grouped primitives, with ways of their own where each channel is a group. Some have loops of our own
+// (own_conv2d.cpp).
 #include <algorithm>
 
-#include "plumb/engine/kernels/onednn.h"
-#include "plumb/engine/kernels/small_conv2d.h"
+#include "plumb/engine/kernels/convolution.h"
 #include "plumb/graph/operators.h"
 
 namespace plumb::engine {
@@ -12,27 +12,6 @@ namespace {
 
 using dnnl::memory;
 constexpr auto f32 = memory::data_type::f32;
-
-/// The three tensors of a convolution, whichever of them is computed.
-struct Convolution {
-  Value x, w, y;
-  Window window;
-
-  memory::dims strides() const { return {window.stride[0], window.stride[1]}; }
-  memory::dims before() const { return {window.pads[0], window.pads[1]}; }
-  memory::dims after() const { return {window.pads[2], window.pads[3]}; }
-  int64_t groups() const { return x.dim(3) / w.dim(2); }
-  memory::dims filter_sizes() const {
-    if (groups() == 1) return {w.dim(3), w.dim(2), w.dim(0), w.dim(1)};
-    return {groups(), w.dim(3) / groups(), w.dim(2), w.dim(0), w.dim(1)};
-  }
-  memory::desc filters() const {
-    return {filter_sizes(), element_of(w), groups() == 1 ? memory::format_tag::hwio : memory::format_tag::hwigo};
-  }
-  memory::desc any_filters() const { return {filter_sizes(), element_of(w), memory::format_tag::any}; }
-  bool small() const { return groups() == 1 && SmallConvolution::fits(x.shape(), w.shape()); }
-  std::string text() const { return fmt::format("{} by {}", plumb::text(x.shape()), plumb::text(w.shape())); }
-};
 
 memory::desc image(Value v, memory::data_type element) {
   return {{v.dim(0), v.dim(3), v.dim(1), v.dim(2)}, element, memory::format_tag::nhwc};
@@ -50,26 +29,6 @@ dnnl::convolution_forward::primitive_desc forward(const Convolution& c, bool bia
                      y = image(c.y, f32);
   if (bias) return {onednn_engine(), kind, how, x, w, bias_of(c.w), y, c.strides(), c.before(), c.after(), attr};
   return {onednn_engine(), kind, how, x, w, y, c.strides(), c.before(), c.after(), attr};
-}
-
-void prepare_small(Lane& lane, const Convolution& c, const Epilogue& e) {
-  const SmallConvolution small(c.x.shape(), c.w.shape(), c.y.shape(), c.window);
-  const Buffer *x = lane.use(c.x), *w = lane.use(c.w), *bias = e.bias ? lane.use(e.bias) : nullptr;
-  const Buffer *y = lane.place(e.result), *scratch = lane.scratch(small.padded_elements() * sizeof(float));
-  lane.call(fmt::format("conv2d{} {} (few channels)", e.text(), c.text()), [=, relu = e.activation == "relu"] {
-    small_conv2d(small, x->floats(), w->floats(), bias ? bias->floats() : nullptr, relu, y->floats(),
-                 scratch->floats());
-  });
-}
-
-void prepare_small_grad_weights(Lane& lane, const Convolution& c, Value db) {
-  const SmallConvolution small(c.x.shape(), c.w.shape(), c.y.shape(), c.window);
-  const Buffer *x = lane.use(c.x), *dy = lane.use(c.y), *dw = lane.place(c.w), *bias = db ? lane.place(db) : nullptr;
-  const Buffer* scratch = lane.scratch(small.padded_elements() * sizeof(float));
-  lane.call(fmt::format("conv2d_grad_weights{} {} (few channels)", db ? " and bias" : "", c.text()), [=] {
-    small_conv2d_grad_weights(small, x->floats(), dy->floats(), dw->floats(), bias ? bias->floats() : nullptr,
-                              scratch->floats());
-  });
 }
 
 constexpr int64_t worth_cutting = 1'000'000;  // multiply-adds that are worth a meeting of threads
@@ -149,8 +108,7 @@ void prepare_forward(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.in[0], n.in[1], n.self, n.options.as<Window>()};
   const Epilogue e = epilogue(lane, group);
-  if (c.small() && !e.added && !e.factor && (e.activation.empty() || e.activation == "relu"))
-    return prepare_small(lane, c, e);
+  if (has_own_forward(c, e)) return prepare_own_forward(lane, c, e);
   if (may_be_cut(lane, c)) return prepare_in_parts(lane, c, e);
   auto attr = attributes();
   const memory::desc channel({1, c.w.dim(3), 1, 1}, f32, memory::format_tag::nhwc);
@@ -169,6 +127,7 @@ void prepare_forward(Lane& lane, const Group& group) {
 void prepare_grad_input(Lane& lane, const Group& group) {
   const Node& n = lane.node(group.leader);
   const Convolution c{n.self, n.in[1], n.in[0], n.options.as<Window>()};
+  if (c.winograd()) return prepare_own_grad_input(lane, c);
   const dnnl::convolution_backward_data::primitive_desc pd(
       onednn_engine(), dnnl::algorithm::convolution_direct, image(c.x), c.any_filters(), image(c.y), c.strides(),
       c.before(), c.after(), forward(c, false, attributes()), attributes());
@@ -185,7 +144,7 @@ void prepare_grad_weights(Lane& lane, const Group& group) {
   Value db;
   for (const int id : group.nodes)
     if (id != group.leader) db = lane.node(id).self;
-  if (c.small()) return prepare_small_grad_weights(lane, c, db);
+  if (c.small() || c.winograd()) return prepare_own_grad_weights(lane, c, db);
   const auto how = dnnl::algorithm::convolution_direct;
   const auto hint = forward(c, bool(db), attributes());
   using Descriptor = dnnl::convolution_backward_weights::primitive_desc;

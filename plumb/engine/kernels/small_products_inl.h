@@ -38,15 +38,25 @@ HWY_INLINE void product_block(D d, const SmallProduct& p, const float* a, const 
   for (size_t i = 0; i < rows; ++i)
 #pragma GCC unroll 16
     for (size_t v = 0; v < vectors; ++v) sum[i][v] = add ? hn::LoadU(d, c + i * p.c_row + v * lanes) : hn::Zero(d);
-  for (size_t q = 0; q < k; ++q, a += p.a_column, b += p.b_row) {
+  // Four rows share a pointer: their places are sums that an address can hold.
+  static_assert(rows % 4 == 0);
+  const size_t two = 2 * p.a_row, three = 3 * p.a_row;
+  const float* at[rows / 4];
+#pragma GCC unroll 16
+  for (size_t i = 0; i < rows / 4; ++i) at[i] = a + 4 * i * p.a_row;
+  for (size_t q = 0; q < k; ++q, b += p.b_row) {
     hn::Vec<D> right[vectors];
 #pragma GCC unroll 16
     for (size_t v = 0; v < vectors; ++v) right[v] = hn::LoadU(d, b + v * lanes);
 #pragma GCC unroll 16
-    for (size_t i = 0; i < rows; ++i) {
-      const auto left = hn::Set(d, a[i * p.a_row]);
+    for (size_t i = 0; i < rows / 4; ++i) {
+      const hn::Vec<D> left[4] = {hn::Set(d, *at[i]), hn::Set(d, at[i][p.a_row]), hn::Set(d, at[i][two]),
+                                  hn::Set(d, at[i][three])};
+      at[i] += p.a_column;
 #pragma GCC unroll 16
-      for (size_t v = 0; v < vectors; ++v) sum[i][v] = hn::MulAdd(left, right[v], sum[i][v]);
+      for (size_t j = 0; j < 4; ++j)
+#pragma GCC unroll 16
+        for (size_t v = 0; v < vectors; ++v) sum[4 * i + j][v] = hn::MulAdd(left[j], right[v], sum[4 * i + j][v]);
     }
   }
 #pragma GCC unroll 16
@@ -57,7 +67,8 @@ HWY_INLINE void product_block(D d, const SmallProduct& p, const float* a, const 
 
 template <size_t vectors, class D>
 HWY_INLINE void product_panel(D d, const SmallProduct& p, size_t column, size_t m, size_t k, bool add) {
-  constexpr size_t tall = HWY_TARGET <= HWY_AVX3 ? 8 : 4;  // 32 registers, or 16
+  constexpr bool many = HWY_TARGET <= HWY_AVX3;  // 32 registers, or 16
+  constexpr size_t tall = (many ? 8 : 4) * (vectors == 1 ? 2 : 1);
   size_t i = 0;
   for (; i + tall <= m; i += tall)
     product_block<tall, vectors>(d, p, p.a + i * p.a_row, p.b + column, p.c + i * p.c_row + column, k, add);
@@ -69,11 +80,9 @@ HWY_INLINE void small_product(const SmallProduct& p, size_t m, size_t n, size_t 
   const hn::CappedTag<float, 16> d;
   const size_t lanes = hn::Lanes(d);
   size_t column = 0;
-  for (; column + 3 * lanes <= n; column += 3 * lanes) product_panel<3>(d, p, column, m, k, add);
-  if (column + 2 * lanes <= n) {
-    product_panel<2>(d, p, column, m, k, add);
-    column += 2 * lanes;
-  }
+  for (; column + 3 * lanes <= n && column + 4 * lanes != n; column += 3 * lanes)
+    product_panel<3>(d, p, column, m, k, add);
+  for (; column + 2 * lanes <= n; column += 2 * lanes) product_panel<2>(d, p, column, m, k, add);
   if (column < n) product_panel<1>(d, p, column, m, k, add);
 }
 

@@ -38,6 +38,12 @@ const Window strided{.size = {3, 3}, .stride = {2, 2}, .pads = {1, 0, 1, 1}};
            [](Inputs& in) {
              return conv2d(in.rows({6, 6, 24}), in.whole({3, 3, 24, 40}), {.size = {3, 3}, .pads = {1, 1, 1, 1}});
            }),
+    sample(
+        "conv2d", "channels in blocks, 3 by 3",
+        [](Inputs& in) {
+          const Value y = conv2d(in.rows({5, 6, 16}), in.whole({3, 3, 16, 32}), {.size = {3, 3}, .pads = {1, 0, 1, 2}});
+          return relu(y + expand(in.whole({32}), y, {.axes = {0, 1, 2}}));
+        }),
     sample("conv2d", "with bias, relu and pooling",
            [](Inputs& in) {
              const Value y = conv2d(in.rows({10, 10, 1}), in.whole({3, 3, 1, 16}), {.size = {3, 3}});

@@ -19,7 +19,7 @@ std::string last_line(const std::string& text) { return text.substr(text.rfind('
 
 /// Two convolutions whose weights oneDNN wants in blocks, on any instruction set.
 Value two_convolutions(Graph& g) {
-  const Window three{.size = {3, 3}};
+  const Window three{.size = {3, 3}, .stride = {2, 2}};
   return conv2d(relu(conv2d(rows_of(g, "x", {9, 9, 32}), whole(g, "v", {3, 3, 32, 32}), three)),
                 whole(g, "w", {3, 3, 32, 32}), three);
 }

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+
+#include "plumb/graph/operators.h"
+
+/// Convolutions of 3 by 3 windows that move by one cell, with 2.25 times fewer products: F(2x2, 3x3) of Winograd's
+/// minimal filtering (Lavin and Gray, 2016, arXiv:1509.09308). Cells are taken in tiles of 2 by 2, which see 4 by 4:
+///     y = A' [(G w G') * (B' x B)] A,   dw = G' [(A dy A') * (B' x B)] G,
+/// `*` cell by cell, so that over channels, filters and tiles it is 16 products of matrices. Plain layouts; additions
+/// and halves alone, which costs about a bit of float32 against the sum over the window.
+namespace plumb::engine {
+
+struct WinogradConvolution {
+  size_t rows = 0, height = 0, width = 0, channels = 0;  // of x
+  size_t out_height = 0, out_width = 0, filters = 0;     // of y
+  int64_t pad_top = 0, pad_left = 0;
+
+  WinogradConvolution(const Shape& x, const Shape& y, const Window& window);
+  /// Of images by filters, where it pays.
+  static bool fits(const Shape& x, const Shape& w, const Window& window);
+  /// The convolution by which `w`, turned, brings the derivative by y back to x.
+  WinogradConvolution turned() const;
+
+  size_t tiles_high() const { return (out_height + 1) / 2; }
+  size_t tiles_wide() const { return (out_width + 1) / 2; }
+  size_t tiles() const { return rows * tiles_high() * tiles_wide(); }
+  size_t tiles_together() const;  // of a block, which stays in the cache
+  size_t filter_floats() const { return 16 * channels * filters; }
+  size_t block_floats() const;  // scratch for a block
+};
+
+/// What is done to y on its way out, in this order; null: not done. Vectors of filters, but `added`, which is like y.
+struct WinogradEpilogue {
+  const float *bias = nullptr, *factor = nullptr, *shift = nullptr, *added = nullptr;
+  bool relu = false;
+};
+
+/// The filters w [3, 3, channels, filters] as the products read them: filter_floats() of them.
+void winograd_filters(const WinogradConvolution& c, const float* w, float* u);
+/// Those of the turned convolution `c`, from w [3, 3, filters of c, channels of c].
+void winograd_turned_filters(const WinogradConvolution& c, const float* w, float* u);
+
+/// The tiles from `begin` to `end` of y. scratch: block_floats().
+void winograd_conv2d(const WinogradConvolution& c, const float* x, const float* u, const WinogradEpilogue& epilogue,
+                     float* y, size_t begin, size_t end, float* scratch);
+/// dw [3, 3, channels, filters], and db unless it is null. scratch: block_floats() + filter_floats().
+void winograd_grad_weights(const WinogradConvolution& c, const float* x, const float* dy, float* dw, float* db,
+                           float* scratch);
+
+}  // namespace plumb::engine
