@@ -93,7 +93,7 @@ TEST(Winograd, FiltersAreTransformedOnceForAllShards) {
     return found;
   };
   EXPECT_EQ(lines_with("once filters for Winograd\n"), 1) << text;
-  EXPECT_EQ(lines_with("once filters for Winograd, turned\n"), 1) << text;
+  EXPECT_EQ(lines_with("once filters for Winograd, transposed\n"), 1) << text;
   EXPECT_EQ(lines_with("filters for Winograd"), 2) << text;
 }
 

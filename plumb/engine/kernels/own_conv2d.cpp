@@ -31,23 +31,6 @@ void prepare_small_grad_weights(Lane& lane, const Convolution& c, Value db) {
 
 WinogradConvolution winograd_of(const Convolution& c) { return {c.x.shape(), c.y.shape(), c.window}; }
 
-/// Of all tiles, by the threads of the lane: a tile is the same to the bit whoever makes it.
-void call_winograd(Lane& lane, std::string what, const WinogradConvolution& c, const Buffer* x, const Buffer* u,
-                   const Buffer* y, std::function<WinogradEpilogue()> epilogue) {
-  std::vector<const Buffer*> scratch;
-  for (int t = 0; t < lane.threads(); ++t) scratch.push_back(lane.scratch(c.block_floats() * sizeof(float)));
-  // Counted in multiply-adds, since few numbers of a result may be much work.
-  const auto of_tile = static_cast<int64_t>(16 * c.channels * c.filters), tiles = static_cast<int64_t>(c.tiles());
-  const auto run = [=](int64_t from, int64_t to, int part) {
-    winograd_conv2d(c, x->floats(), u->floats(), epilogue(), y->floats(), static_cast<size_t>(from / of_tile),
-                    static_cast<size_t>(to / of_tile), scratch[static_cast<size_t>(part)]->floats());
-  };
-  if (lane.threads() > 1)
-    lane.call_in_parts(std::move(what), tiles * of_tile, of_tile, run);
-  else
-    lane.call(std::move(what), [=] { run(0, tiles * of_tile, 0); });
-}
-
 void prepare_winograd_forward(Lane& lane, const Convolution& c, const Epilogue& e) {
   const WinogradConvolution winograd = winograd_of(c);
   const auto filters = [&](Lane& at, const Buffer* from, const Buffer* to) {
@@ -57,10 +40,22 @@ void prepare_winograd_forward(Lane& lane, const Convolution& c, const Epilogue& 
   const auto maybe = [&](Value v) -> const Buffer* { return v ? lane.use(v) : nullptr; };
   const Buffer *bias = maybe(e.bias), *factor = maybe(e.factor), *shift = maybe(e.shift), *added = maybe(e.added);
   const Buffer *x = lane.use(c.x), *y = lane.place(e.result);
-  call_winograd(lane, name_of("conv2d", c, e.text(), "winograd"), winograd, x, u, y,
-                [=, relu = e.activation == "relu"] {
-                  return WinogradEpilogue{floats_of(bias), floats_of(factor), floats_of(shift), floats_of(added), relu};
-                });
+  // A tile is the same to the bit whoever makes it, so threads may share them. Counted in multiply-adds, since few
+  // numbers of a result may be much work.
+  const auto of_tile = static_cast<int64_t>(16 * winograd.channels * winograd.filters);
+  const int64_t all = static_cast<int64_t>(winograd.tiles()) * of_tile;
+  std::vector<const Buffer*> scratch;
+  for (int t = 0; t < lane.threads(); ++t) scratch.push_back(lane.scratch(winograd.block_floats() * sizeof(float)));
+  const auto run = [=, relu = e.activation == "relu"](int64_t from, int64_t to, int part) {
+    const WinogradEpilogue ends{floats_of(bias), floats_of(factor), floats_of(shift), floats_of(added), relu};
+    winograd_conv2d(winograd, x->floats(), u->floats(), ends, y->floats(), static_cast<size_t>(from / of_tile),
+                    static_cast<size_t>(to / of_tile), scratch[static_cast<size_t>(part)]->floats());
+  };
+  std::string what = name_of("conv2d", c, e.text(), "winograd");
+  if (lane.threads() > 1)
+    lane.call_in_parts(std::move(what), all, of_tile, run);
+  else
+    lane.call(std::move(what), [=] { run(0, all, 0); });
 }
 
 void prepare_winograd_grad_weights(Lane& lane, const Convolution& c, Value db) {
@@ -85,14 +80,16 @@ void prepare_own_forward(Lane& lane, const Convolution& c, const Epilogue& e) {
 }
 
 void prepare_own_grad_input(Lane& lane, const Convolution& c) {
-  const WinogradConvolution winograd = winograd_of(c).turned();
+  const WinogradConvolution winograd = winograd_of(c);
   const auto filters = [&](Lane& at, const Buffer* from, const Buffer* to) {
-    at.call("filters for Winograd, turned", [=] { winograd_turned_filters(winograd, from->floats(), to->floats()); });
+    at.call("filters for Winograd, transposed",
+            [=] { winograd_transposed_filters(winograd, from->floats(), to->floats()); });
   };
-  const Buffer* u = lane.shared_form(c.w, "winograd turned", winograd.filter_floats() * sizeof(float), filters);
+  const Buffer* u = lane.shared_form(c.w, "winograd transposed", winograd.filter_floats() * sizeof(float), filters);
   const Buffer *dy = lane.use(c.y), *dx = lane.place(c.x);
-  call_winograd(lane, name_of("conv2d_grad_input", c, "", "winograd"), winograd, dy, u, dx,
-                [] { return WinogradEpilogue{}; });
+  const Buffer* scratch = lane.scratch(winograd.block_floats() * sizeof(float));
+  lane.call(name_of("conv2d_grad_input", c, "", "winograd"),
+            [=] { winograd_grad_input(winograd, dy->floats(), u->floats(), dx->floats(), scratch->floats()); });
 }
 
 void prepare_own_grad_weights(Lane& lane, const Convolution& c, Value db) {

@@ -6,7 +6,7 @@
 
 /// Convolutions of 3 by 3 windows that move by one cell, with 2.25 times fewer products: F(2x2, 3x3) of Winograd's
 /// minimal filtering (Lavin and Gray, 2016, arXiv:1509.09308). Cells are taken in tiles of 2 by 2, which see 4 by 4:
-///     y = A' [(G w G') * (B' x B)] A,   dw = G' [(A dy A') * (B' x B)] G,
+///     y = A' [(G w G') * (B' x B)] A,   dx = B [(G w G') * (A dy A')] B',   dw = G' [(A dy A') * (B' x B)] G,
 /// `*` cell by cell, so that over channels, filters and tiles it is 16 products of matrices. Plain layouts; additions
 /// and halves alone, which costs about a bit of float32 against the sum over the window.
 namespace plumb::engine {
@@ -19,8 +19,6 @@ struct WinogradConvolution {
   WinogradConvolution(const Shape& x, const Shape& y, const Window& window);
   /// Of images by filters, where it pays.
   static bool fits(const Shape& x, const Shape& w, const Window& window);
-  /// The convolution by which `w`, turned, brings the derivative by y back to x.
-  WinogradConvolution turned() const;
 
   size_t tiles_high() const { return (out_height + 1) / 2; }
   size_t tiles_wide() const { return (out_width + 1) / 2; }
@@ -38,12 +36,14 @@ struct WinogradEpilogue {
 
 /// The filters w [3, 3, channels, filters] as the products read them: filter_floats() of them.
 void winograd_filters(const WinogradConvolution& c, const float* w, float* u);
-/// Those of the turned convolution `c`, from w [3, 3, filters of c, channels of c].
-void winograd_turned_filters(const WinogradConvolution& c, const float* w, float* u);
+/// The same with filters and channels exchanged, for the derivative by x.
+void winograd_transposed_filters(const WinogradConvolution& c, const float* w, float* u);
 
 /// The tiles from `begin` to `end` of y. scratch: block_floats().
 void winograd_conv2d(const WinogradConvolution& c, const float* x, const float* u, const WinogradEpilogue& epilogue,
                      float* y, size_t begin, size_t end, float* scratch);
+/// dx of all tiles, from transposed filters. scratch: block_floats().
+void winograd_grad_input(const WinogradConvolution& c, const float* dy, const float* u, float* dx, float* scratch);
 /// dw [3, 3, channels, filters], and db unless it is null. scratch: block_floats() + filter_floats().
 void winograd_grad_weights(const WinogradConvolution& c, const float* x, const float* dy, float* dw, float* db,
                            float* scratch);

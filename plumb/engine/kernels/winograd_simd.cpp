@@ -21,13 +21,12 @@ using V = hn::Vec<D>;
 HWY_INLINE size_t apart(size_t tiles, size_t columns) { return tiles * columns + 16; }
 
 /// The cells of a tile: those outside the image are zeros, which lie elsewhere.
-template <size_t side>
+template <size_t side, class Float = const float>
 struct Cells {
-  const float* at[side][side];
-  Cells(const float* image, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t left,
-        const float* zeros) {
+  Float* at[side][side];
+  Cells(Float* image, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t left, Float* zeros) {
     constexpr int64_t n = side;
-    const float* first = image + (top * width + left) * channels;
+    Float* first = image + (top * width + left) * channels;
     const bool whole = top >= 0 && top + n <= height && left >= 0 && left + n <= width;
     for (int64_t i = 0; i < n; ++i)
       for (int64_t j = 0; j < n; ++j) {
@@ -171,17 +170,71 @@ void WinogradFilters(const WinogradConvolution& c, const float* w, float* u) {
     transform_filters([&](size_t cell) { return hn::LoadU(d, w + cell * matrix + k); }, u + k, matrix);
 }
 
-void WinogradTurnedFilters(const WinogradConvolution& c, const float* w, float* u) {
+void WinogradTransposedFilters(const WinogradConvolution& c, const float* w, float* u) {
   const D d;
+  const hn::RebindToSigned<D> integers;
   const size_t matrix = c.channels * c.filters;
-  const auto apart =
-      hn::Mul(hn::Iota(hn::RebindToSigned<D>(), 0), hn::Set(hn::RebindToSigned<D>(), static_cast<int32_t>(c.channels)));
-  for (size_t channel = 0; channel < c.channels; ++channel)
-    for (size_t filter = 0; filter < c.filters; filter += hn::Lanes(d)) {
-      const float* from = w + filter * c.channels + channel;
-      transform_filters([&](size_t cell) { return hn::GatherIndex(d, from + (8 - cell) * matrix, apart); },
-                        u + channel * c.filters + filter, matrix);
+  const auto rows = hn::Mul(hn::Iota(integers, 0), hn::Set(integers, static_cast<int32_t>(c.filters)));
+  for (size_t filter = 0; filter < c.filters; ++filter)
+    for (size_t channel = 0; channel < c.channels; channel += hn::Lanes(d)) {
+      const float* from = w + channel * c.filters + filter;
+      transform_filters([&](size_t cell) { return hn::GatherIndex(d, from + cell * matrix, rows); },
+                        u + filter * c.channels + channel, matrix);
     }
+}
+
+// dx += B m B', tile by tile: neighbours overlap by two cells.
+HWY_INLINE void add_derivatives(const WinogradConvolution& c, const float* m, size_t step, size_t begin, size_t end,
+                                float* dx, float* outside) {
+  const D d;
+  const size_t lanes = hn::Lanes(d), image = c.height * c.width * c.channels;
+  each_tile(c, begin, end, [&](size_t t, size_t row, int64_t down, int64_t across) {
+    const Cells<4, float> cells(dx + row * image, static_cast<int64_t>(c.height), static_cast<int64_t>(c.width),
+                                static_cast<int64_t>(c.channels), 2 * down - c.pad_top, 2 * across - c.pad_left,
+                                outside);
+    for (size_t k = 0; k < c.channels; k += lanes) {
+      V s[4][4];
+      const float* from = m + t * c.channels + k;
+#pragma GCC unroll 4
+      for (size_t j = 0; j < 4; ++j, from += step) {
+        const V m0 = hn::LoadU(d, from), m1 = hn::LoadU(d, from + 4 * step), m2 = hn::LoadU(d, from + 8 * step),
+                m3 = hn::LoadU(d, from + 12 * step);
+        s[0][j] = m0, s[1][j] = hn::Add(hn::Sub(m1, m2), m3), s[2][j] = hn::Sub(hn::Add(m1, m2), m0), s[3][j] = m3;
+      }
+#pragma GCC unroll 4
+      for (size_t i = 0; i < 4; ++i) {
+        const V a = hn::Add(hn::Sub(s[i][1], s[i][2]), s[i][3]), b = hn::Sub(hn::Add(s[i][1], s[i][2]), s[i][0]);
+        float* const* at = cells.at[i];
+        const V line[4] = {s[i][0], a, b, hn::Neg(s[i][3])};
+#pragma GCC unroll 4
+        for (size_t j = 0; j < 4; ++j) {
+          const V before = hn::LoadU(d, at[j] + k);
+          hn::StoreU(i == 3 ? hn::Sub(before, line[j]) : hn::Add(before, line[j]), d, at[j] + k);
+        }
+      }
+    }
+  });
+}
+
+void WinogradGradInput(const WinogradConvolution& c, const float* dy, const float* u, float* dx, float* scratch) {
+  const size_t together = c.tiles_together(), z_step = apart(together, c.filters), m_step = apart(together, c.channels);
+  float *z = scratch, *m = z + 16 * z_step, *outside = m + 16 * m_step;
+  std::fill_n(dx, c.rows * c.height * c.width * c.channels, 0.0F);
+  for (size_t begin = 0; begin < c.tiles(); begin += together) {
+    const size_t tiles = std::min(together, c.tiles() - begin);
+    std::fill_n(outside, c.filters, 0.0F);
+    transform_derivatives(c, dy, begin, begin + tiles, outside, z, z_step, nullptr);
+    for (size_t i = 0; i < 16; ++i)
+      small_product({.a = z + i * z_step,
+                     .a_row = c.filters,
+                     .a_column = 1,
+                     .b = u + i * c.channels * c.filters,
+                     .b_row = c.channels,
+                     .c = m + i * m_step,
+                     .c_row = c.channels},
+                    (tiles + 3) / 4 * 4, c.channels, c.filters, false);
+    add_derivatives(c, m, m_step, begin, begin + tiles, dx, outside);
+  }
 }
 
 void WinogradConv2d(const WinogradConvolution& c, const float* x, const float* u, const WinogradEpilogue& e, float* y,
@@ -256,13 +309,17 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace plumb::engine {
 HWY_EXPORT(WinogradFilters);
-HWY_EXPORT(WinogradTurnedFilters);
+HWY_EXPORT(WinogradTransposedFilters);
 HWY_EXPORT(WinogradConv2d);
 HWY_EXPORT(WinogradGradWeights);
+HWY_EXPORT(WinogradGradInput);
 
 void winograd_conv2d(const WinogradConvolution& c, const float* x, const float* u, const WinogradEpilogue& epilogue,
                      float* y, size_t begin, size_t end, float* scratch) {
   HWY_DYNAMIC_DISPATCH(WinogradConv2d)(c, x, u, epilogue, y, begin, end, scratch);
+}
+void winograd_grad_input(const WinogradConvolution& c, const float* dy, const float* u, float* dx, float* scratch) {
+  HWY_DYNAMIC_DISPATCH(WinogradGradInput)(c, dy, u, dx, scratch);
 }
 void winograd_grad_weights(const WinogradConvolution& c, const float* x, const float* dy, float* dw, float* db,
                            float* scratch) {
@@ -272,8 +329,8 @@ void winograd_grad_weights(const WinogradConvolution& c, const float* x, const f
 void winograd_filters(const WinogradConvolution& c, const float* w, float* u) {
   HWY_DYNAMIC_DISPATCH(WinogradFilters)(c, w, u);
 }
-void winograd_turned_filters(const WinogradConvolution& c, const float* w, float* u) {
-  HWY_DYNAMIC_DISPATCH(WinogradTurnedFilters)(c, w, u);
+void winograd_transposed_filters(const WinogradConvolution& c, const float* w, float* u) {
+  HWY_DYNAMIC_DISPATCH(WinogradTransposedFilters)(c, w, u);
 }
 
 WinogradConvolution::WinogradConvolution(const Shape& x, const Shape& y, const Window& window)
@@ -286,16 +343,6 @@ WinogradConvolution::WinogradConvolution(const Shape& x, const Shape& y, const W
       filters(static_cast<size_t>(y[3])),
       pad_top(window.pads[0]),
       pad_left(window.pads[1]) {}
-
-WinogradConvolution WinogradConvolution::turned() const {
-  WinogradConvolution c = *this;
-  std::swap(c.height, c.out_height);
-  std::swap(c.width, c.out_width);
-  std::swap(c.channels, c.filters);
-  c.pad_top = 2 - pad_top;
-  c.pad_left = 2 - pad_left;
-  return c;
-}
 
 bool WinogradConvolution::fits(const Shape& x, const Shape& w, const Window& window) {
   constexpr int64_t most = 256;         // channels or filters: transformed filters leave the cache
