@@ -14,9 +14,10 @@ namespace {
 
 constexpr int64_t most_rows = 20'000, most_valid_rows = 5'000;
 constexpr int64_t most_numbers = 20'000;  // of the inputs of a row: an image that is larger takes too long
-constexpr int64_t batch_size = 256;
-constexpr int64_t most_updates = 2'000, most_epochs = 100;
-constexpr double most_work = 2e9;  // weights times updates
+constexpr int64_t largest_batch = 256, smallest_batch = 8, updates_an_epoch = 16;  // where there are rows enough
+constexpr int64_t most_updates = 2'000;
+constexpr int64_t patience = 5, patient_updates = 100;  // epochs, of few rows more: so many updates at least
+constexpr double most_work = 2e9;                       // weights times updates
 constexpr double learning_rate = 0.01;
 
 struct Stored {
@@ -88,11 +89,10 @@ int64_t weights_in(const Network& network) {
 }
 
 /// A whole number of passes over the rows within the bounds on updates and work.
-int64_t epochs_for(const Network& network, int64_t rows) {
-  const int64_t in_epoch = (rows + batch_size - 1) / batch_size;
+int64_t epochs_for(const Network& network, int64_t in_epoch) {
   const auto affordable =
       static_cast<int64_t>(most_work / static_cast<double>(std::max<int64_t>(1, weights_in(network))));
-  return std::clamp<int64_t>(std::min(most_updates, affordable) / in_epoch, 1, most_epochs);
+  return std::max<int64_t>(1, std::min(most_updates, affordable) / in_epoch);
 }
 
 }  // namespace
@@ -119,9 +119,10 @@ Baselines fit_baselines(const ReadyFit& fit, BaselineKind kind, TrainSettings se
   linear.states = std::make_shared<States>();
   TrainOptions options;
   options.optimizer = Adam{.learning_rate = learning_rate};
-  options.batch_size = std::min(batch_size, count);
-  options.epochs = epochs_for(linear.network, count);
-  if (fit.valid) options.callbacks = {EarlyStopping{.patience = 5}};
+  options.batch_size = std::min(std::clamp(count / updates_an_epoch, smallest_batch, largest_batch), count);
+  const int64_t in_epoch = (count + options.batch_size - 1) / options.batch_size;
+  options.epochs = epochs_for(linear.network, in_epoch);
+  if (fit.valid) options.callbacks = {EarlyStopping{.patience = std::max(patience, patient_updates / in_epoch)}};
   settings.folder.clear();
   settings.checkpoints.clear();
   settings.resume = false;

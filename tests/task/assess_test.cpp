@@ -72,6 +72,18 @@ TEST_F(Assess, OfARegressor) {
   EXPECT_LT(said.at("scores").at("rmse").as_double(), of(said, "mean", "rmse"));
 }
 
+// A hundred passes over few rows in one batch each would end long before the line is found.
+TEST_F(Assess, TheLinearModelOfFewRowsHasConverged) {
+  Random random(2, "few");
+  std::string rows = "x,z,side,height\n";
+  for (int i = 0; i < 80; ++i) {
+    const double x = random.uniform(0, 10), z = random.uniform(-1, 1);
+    rows += fmt::format("{},{},{},{}\n", x, z, i % 2 ? "up" : "down", 3 * x - 9 * z + 5);
+  }
+  testing::put(folder / "rows.csv", rows);
+  EXPECT_GT(of(scored("height", "side", "prepare: [standardize]\n"), "linear", "r2"), 0.999);
+}
+
 TEST_F(Assess, OnlyWhatIsAskedFor) {
   const Entry none = scored("side", "height", "evaluate: {intervals: false, baseline: none}\n");
   for (const char* part : {"intervals", "interval_level", "baselines"}) EXPECT_FALSE(none.find(part)) << part;
