@@ -12,6 +12,11 @@ std::vector<LayerSample>& written() {
   return samples;
 }
 
+std::set<std::string, std::less<>>& of_any_shape() {
+  static std::set<std::string, std::less<>> layers{"activation"};  // whose samples are made below
+  return layers;
+}
+
 Numbers numbers_of(const States::Tensor& tensor) {
   return {tensor.shape, {tensor.floats(), tensor.floats() + count(tensor.shape)}};
 }
@@ -38,6 +43,10 @@ bool layer_sample(std::string_view yaml, std::function<Values(Inputs&)> inputs) 
   written().push_back({std::string(yaml), std::move(inputs)});
   return true;
 }
+
+bool takes_any_shape(std::string_view layer) { return of_any_shape().emplace(layer).second; }
+
+const std::set<std::string, std::less<>>& layers_of_any_shape() { return of_any_shape(); }
 
 std::vector<LayerSample> layer_samples() {
   std::vector<LayerSample> all = written();

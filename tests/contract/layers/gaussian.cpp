@@ -11,6 +11,8 @@ namespace {
                    return in.rows({4, 3, 5});
                  }),
     layer_sample("gaussian_dropout: {rate: 0}", [](Inputs& in) { return in.rows({5}); }),
+    takes_any_shape("gaussian_noise"),
+    takes_any_shape("gaussian_dropout"),
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ namespace {
                  [](Inputs& in) {
                    return Values{in.rows({4, 2}), in.rows({1, 2})};
                  }),
+    takes_any_shape("flatten"),
 };
 
 }  // namespace
