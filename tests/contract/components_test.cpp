@@ -4,54 +4,22 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <sstream>
-
-#include "plumb/core/registry.h"
 #include "plumb/task/yaml_reader.h"
+#include "tests/contract/components.h"
 
 namespace plumb::contract {
 namespace {
-
-struct Named {
-  std::string sort;
-  ComponentHelp help;
-};
-void PrintTo(const Named& named, std::ostream* out) { *out << named.sort << " " << named.help.name; }
-
-std::vector<Named> components() {
-  std::vector<Named> all;
-  for (const auto& [name, sort] : sorts())
-    for (const ComponentHelp& help : sort.components()) all.push_back({name, help});
-  return all;
-}
 
 class EveryComponent : public ::testing::TestWithParam<Named> {
  protected:
   const ComponentHelp& help() const { return GetParam().help; }
 
-  /// `{name: {options}}` as the example has it, or with no options where there is none.
-  Entry entry() const {
-    if (help().example.empty()) return with_options(Entry::map());
-    Problems problems;
-    const Entry read = read_yaml(help().example, "example", problems);
-    problems.raise();
-    if (!read.is_map()) return with_options(Entry::map());
-    if (read.fields().front().value.is_map()) return read;
-    return round_trip(read).value_or(read);  // shorthand: spelt out
-  }
-  Entry with_options(const Entry& options) const {
-    Entry entry = Entry::map();
-    entry.set(help().name, options);
-    return entry;
-  }
-  Entry options() const { return entry().fields().front().value; }
-
+  Entry entry() const { return GetParam().entry(); }
+  Entry with_options(const Entry& options) const { return GetParam().with_options(options); }
+  Entry options() const { return GetParam().options(); }
   std::optional<Entry> round_trip(const Entry& entry, std::string* message = nullptr) const {
-    Problems problems;
-    auto written = sorts().at(GetParam().sort).round_trip(entry, problems);
     std::string all;
-    for (const Problem& problem : problems.all()) all += problem.text() + "\n";
+    auto written = GetParam().round_trip(entry, all);
     if (message)
       *message = all;
     else
