@@ -55,15 +55,15 @@ def row(network, rows, threads, precision, options):
     for label, why in missing.items():
         programs.missing(options, label, why)
     record = {"network": network.name, "title": network.title, "rows": rows, "threads": threads, "precision": precision,
-              "missing": missing, "ratio": None, "share": None,
+              "missing": missing, "ratio": None,
               "step_ms": {label: m.step_ms for label, m in measured.items()},
               "cpu_ms": {label: m.cpu_ms for label, m in measured.items()},
               "difference": {label: difference(facts, label) for label in measured}}
     if OURS in measured:
         limit = limits.limits(options, threads, precision == "bf16")
         products, update = limits.step_limit_ms(facts[OURS], limit)
-        share = max(products, update) / measured[OURS].step_ms
-        record |= {"share": share, "limit": limit, "products_ms": products, "update_ms": update}
+        record |= {"limit": limit, "products_ms": products, "update_ms": update}
+        share = share_of(record, limit)
         print(f"  limit {max(products, update):.3f} ms (products {products:.3f} at {limit['gflops']:.0f} GFLOP/s, update "
               f"{update:.3f} at {limit['memory_gb']:.1f} GB/s): Plumbline runs at {share:.0%} of it")
         peers = {label: m for label, m in measured.items() if label != OURS}
@@ -74,6 +74,15 @@ def row(network, rows, threads, precision, options):
             print(f"  {record['ratio']:.2f}x the fastest peer ({best}) by the clock, {record['ratio_cpu']:.2f}x the thriftiest "
                   "in processor time", flush=True)
     return record
+
+
+def share_of(record, limit):
+    """Of the time of our step, what the machine needs at least at these rates; None where no limit was measured."""
+    if not record.get("limit"):
+        return None
+    then = record["limit"]
+    return max(record["products_ms"] * then["gflops"] / limit["gflops"],
+               record["update_ms"] * then["memory_gb"] / limit["memory_gb"]) / record["step_ms"][OURS]
 
 
 def difference(facts, label):
@@ -91,9 +100,13 @@ def agreement(facts, label):
     apart = difference(facts, label)
     if label == OURS or apart is None:
         return ""
-    coarse = facts[OURS]["precision"] == "bf16"
-    agree = apart[0] < (1e-2 if coarse else 1e-5) and apart[1] < (5e-2 if coarse else 2e-3)
-    return f"losses {'agree' if agree else 'DIFFER'} ({apart[0]:.0e}, after four steps {apart[1]:.0e})"
+    says = "agree" if agree(apart, facts[OURS]["precision"]) else "DIFFER"
+    return f"losses {says} ({apart[0]:.0e}, after four steps {apart[1]:.0e})"
+
+
+def agree(apart, precision):
+    first, largest = (1e-2, 5e-2) if precision == "bf16" else (1e-5, 2e-3)
+    return apart[0] < first and apart[1] < largest
 
 
 def tables(records):
@@ -104,16 +117,19 @@ def tables(records):
             if not of_it:
                 continue
             labels = sorted({label for r in of_it for label in r["step_ms"]} - {OURS})
-            rows = []
+            limit = limits.best_of(of_it)
+            rows, parted = [], False
             for r in of_it:
-                cell = lambda label: f"{r['step_ms'][label]:.3f}" if label in r["step_ms"] else "–"
+                share = share_of(r, limit)
+                apart = {label: found for label, found in r["difference"].items() if found and not agree(found, precision)}
+                parted |= bool(apart)
+                cell = lambda label: f"{r['step_ms'][label]:.3f}{' †' if label in apart else ''}" if label in r["step_ms"] else "–"
                 rows.append([f"{r['title']}, batch {r['rows']}", cell(OURS), *map(cell, labels),
-                             f"{r['ratio']:.2f}×" if r["ratio"] else "–", f"{r['share']:.0%}" if r["share"] else "–"])
+                             f"{r['ratio']:.2f}×" if r["ratio"] else "–", f"{share:.0%}" if share else "–"])
             ratios = [r["ratio"] for r in of_it if r["ratio"]]
             mean = f"; geometric mean {geometric_mean(ratios):.2f}×, smallest {min(ratios):.2f}×" if ratios else ""
-            limit = next((r["limit"] for r in of_it if r.get("limit")), None)
             peak = f"; limits {limit['gflops']:.0f} GFLOP/s, {limit['memory_gb']:.1f} GB/s" if limit else ""
-            heading = f"{precision}, {threads} thread{'s' if threads > 1 else ''}, ms a step{peak}{mean}"
+            heading = f"{precision}, {threads} thread{'s' if threads > 1 else ''}, ms a step{peak}{mean}{'; †: its losses part from ours, it counts all the same' if parted else ''}"
             yield heading, ["network", OURS, *labels, "fastest peer / ours", "share of limit"], rows
         best = list(best_ratios(r for r in records.values() if r["threads"] == threads))
         if best:

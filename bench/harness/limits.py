@@ -1,22 +1,29 @@
 """What the machine can do at most, measured in the same run (bench/limits.cpp)."""
-import functools
 import json
 import subprocess
 
 from harness import machine, programs
 
 
-@functools.lru_cache(None)
-def _measure(program, threads, bf16):
-    said = subprocess.run([program, str(threads), *(["--bf16"] if bf16 else [])], capture_output=True, text=True,
-                          env=programs.environment(threads), preexec_fn=programs.on_cores(threads))
-    return json.loads(said.stdout) if said.returncode == 0 else None
+_best = {}
 
 
 def limits(options, threads, bf16=False):
-    """{"gflops": of the fastest product, "memory_gb": of reading and writing three arrays, both a second}, or None where ours
-    has no such precision."""
-    return _measure(programs.ours(options, "limits"), threads, bf16)
+    """{"gflops": of the fastest product, "memory_gb": of reading and writing three arrays, both a second}: the best that was
+    seen so far in this run, since other work on the machine can only slow a measurement down."""
+    program = programs.ours(options, "limits")
+    said = subprocess.run([program, str(threads), *(["--bf16"] if bf16 else [])], capture_output=True, text=True,
+                          env=programs.environment(threads), preexec_fn=programs.on_cores(threads), check=True)
+    best = _best.setdefault((program, threads, bf16), {})
+    for name, rate in json.loads(said.stdout).items():
+        best[name] = max(rate, best.get(name, 0))
+    return dict(best)
+
+
+def best_of(records):
+    """The best limits among records of one machine, precision and number of threads."""
+    found = [record["limit"] for record in records if record.get("limit")]
+    return {name: max(limit[name] for limit in found) for name in found[0]} if found else None
 
 
 def step_limit_ms(facts, limit):
