@@ -7,10 +7,29 @@
 #include "plumb/task/network_defaults.h"
 #include "plumb/task/overrides.h"
 #include "plumb/task/yaml_reader.h"
+#include "plumb/train/checkpoints.h"
 
 namespace plumb {
 
 constexpr size_t largest_task_file = 16 << 20;
+
+/// Weights to begin with must be there; but a run's own task is read again when it has them.
+static void check_start(const Entry& root, const std::string& folder, const Problems& problems) {
+  const Entry* train = root.find("train");
+  const Entry* from = train && train->is_map() ? train->find("from") : nullptr;
+  if (!from || std::filesystem::exists(Path(folder) / "weights.safetensors") ||
+      !checkpoints_in(Path(folder) / "checkpoints").empty())
+    return;
+  const Entry* path = from->is_map() ? from->find("path") : from;
+  std::error_code problem;
+  if (!path || !path->is_scalar() || path->word().empty() || std::filesystem::exists(path->word(), problem)) return;
+  problems.within("train", *train)
+      .within("from", *path)
+      .add(
+          fmt::format("{} is not there; a run (`plumb runs` lists them), a bundle or a .safetensors file is wanted, as "
+                      "seen from where plumb is started",
+                      path->word()));
+}
 
 std::optional<Task> read_task_text(std::string_view yaml, const std::string& file, const std::string& folder,
                                    const std::vector<std::string>& settings, Problems& problems) {
@@ -26,6 +45,7 @@ std::optional<Task> read_task_text(std::string_view yaml, const std::string& fil
   Problems here = problems.at(root);
   answer_later_sections(root, here);
   if (Entry* data = root.find("data")) resolve_data_paths(*data, folder, here.within("data", *data));
+  check_start(root, folder, here);
   auto task = read_options<Task>(root, here);
   if (const Entry* train = root.find("train"); task && train)
     for (const Entry::Field& option : train->fields()) task->train.said.push_back(option.name);
