@@ -5,7 +5,7 @@
 namespace plumb {
 
 /// Spearman's correlation: Pearson's, of ranks; equal numbers share their mean rank. 1 where the order is right,
-/// however far the numbers are off. Weights of rows count in the correlation, not in the ranks.
+/// however far the numbers are off. A row of weight 2 counts as that row twice, in the ranks too.
 struct Spearman {
   static constexpr auto name = "spearman";
   static constexpr auto summary = "Correlation of the ranks of truth and prediction.";

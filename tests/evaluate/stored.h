@@ -6,7 +6,7 @@
 #include "plumb/core/entry.h"
 #include "plumb/evaluate/metric.h"
 
-/// Predictions as the reference scripts store them.
+/// Predictions as the reference scripts store them, and as the cases in tests/evaluate/<metric>.yaml say them.
 namespace plumb::testing {
 
 inline std::vector<double> doubles(const Entry* entry) {
@@ -25,6 +25,9 @@ inline Predictions predictions_of(const Entry& stored) {
   p.numbers = doubles(stored.find("numbers"));
   p.predicted = doubles(stored.find("predicted"));
   p.weights = doubles(stored.find("weights"));
+  for (const double flag : doubles(stored.find("members"))) p.members.push_back(static_cast<uint8_t>(flag));
+  p.quantiles = doubles(stored.find("quantiles"));
+  p.at_quantiles = doubles(stored.find("at_quantiles"));
   return p;
 }
 
