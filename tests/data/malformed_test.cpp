@@ -19,12 +19,26 @@ class Malformed : public ::testing::Test {
 
 Source source(const Entry& read) { return read.is_scalar() ? source_of(read.word()) : registry<Source>().make(read); }
 
+/// Those of malformed.yaml, and those that a reader brings itself, in malformed/<reader>.yaml.
+std::vector<Entry> cases_of_bad_files() {
+  std::vector<Entry> all;
+  std::vector<std::string> files{"../malformed.yaml"};
+  for (const std::string& reader : registry<Source>().words())
+    if (std::filesystem::exists(reader + ".yaml")) files.push_back(reader + ".yaml");
+  for (const std::string& file : files) {
+    Problems problems;
+    const Entry cases = read_yaml(read_file(file), file, problems);
+    problems.raise();
+    all.insert(all.end(), cases.items().begin(), cases.items().end());
+  }
+  return all;
+}
+
 TEST_F(Malformed, EachFileGetsOneClearMessage) {
   Problems problems;
-  const Entry cases = read_yaml(read_file("../malformed.yaml"), "malformed.yaml", problems);
-  problems.raise();
-  EXPECT_GE(cases.items().size(), 40u);
-  for (const Entry& test : cases.items()) {
+  const std::vector<Entry> cases = cases_of_bad_files();
+  EXPECT_GE(cases.size(), 40u);
+  for (const Entry& test : cases) {
     SCOPED_TRACE(to_json(test.at("read"), -1));
     ReadSettings settings;
     if (const Entry* types = test.find("as"))
