@@ -6,6 +6,7 @@
 
 #include "plumb/core/entry.h"
 #include "plumb/task/byte_size.h"
+#include "tests/support/data_sets.h"
 #include "tests/support/measured.h"
 
 namespace plumb {
@@ -41,7 +42,7 @@ class ForecastOf : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ForecastOf, AnExampleIsNearWhatItTakes) {
   const std::string folder = GetParam(), task = (testing::source_dir() / "examples" / folder / "task.yaml").string();
-  if (!testing::has_data(folder)) GTEST_SKIP() << "needs the shared data sets (PLUMB_DATA)";
+  REQUIRE_DATA_SET(folder);
   const ScratchFolder scratch;
   const auto planned = testing::plumb(
       scratch.path(), "plan '" + task + "' --json --set train.epochs=1 " + "--set 'train.checkpoint=1000000 steps'");

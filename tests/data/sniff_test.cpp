@@ -5,7 +5,7 @@
 
 #include "plumb/core/files.h"
 #include "plumb/task/yaml_reader.h"
-#include "tests/support/paths.h"
+#include "tests/support/data_sets.h"
 
 namespace plumb {
 namespace {
@@ -65,38 +65,64 @@ TEST(Sniff, APatternStandsForAllOfItsFiles) {
   std::filesystem::remove_all(folder);
 }
 
-TEST(Sniff, Cases) {
+/// Of sniff.yaml: a file that stands there, or a public data set.
+struct Case {
+  Entry entry = {};
+};
+void PrintTo(const Case& one, std::ostream* out) { *out << one.entry.at("says").word(); }
+
+std::vector<Case> cases() {
   Problems problems;
   const Entry tests = read_yaml(read_file(testing::source_dir() / "tests/data/sniff.yaml"), "sniff.yaml", problems);
   problems.raise();
-  const Path own = std::filesystem::temp_directory_path() / ("plumb_sniff_" + std::to_string(::getpid()) + ".csv");
-  for (const Entry& test : tests.items()) {
-    SCOPED_TRACE(test.at("says").word());
-    const Entry* set = test.find("set");
-    if (set && !testing::has_data(set->word())) continue;
-    if (!set) write_file(own, test.at("file").word());
-    const std::string path = (set ? testing::data_dir() / set->word() : own).string();
-    SniffOptions options{.target = test.find("target") ? test.at("target").word() : ""};
-    if (const Entry* columns = test.find("columns"))
-      for (const Entry& column : columns->items()) options.columns.push_back(column.word());
-    const Entry* fails = test.find("fails");
-    try {
-      const Sniffed seen = sniff(path, options);
-      EXPECT_FALSE(fails);
-      compare(test, seen, path);
-      // What was found out reads the file.
-      for (const auto& [part, reader] : seen.sources)
-        EXPECT_GT((reader.is_scalar() ? source_of(reader.word()) : registry<Source>().make(reader))
-                      .read({.on_error = OnError::skip, .limit = 50})
-                      .table.rows(),
-                  0);
-    } catch (const Error& error) {
-      ASSERT_TRUE(fails) << error.what();
-      EXPECT_NE(std::string(error.what()).find(fails->word()), std::string::npos) << error.what();
-    }
-  }
-  std::filesystem::remove(own);
+  std::vector<Case> all;
+  for (const Entry& entry : tests.items()) all.push_back({entry});
+  return all;
 }
+
+class SniffCase : public ::testing::TestWithParam<Case> {
+ protected:
+  const std::filesystem::path own =
+      std::filesystem::temp_directory_path() / ("plumb_sniff_" + std::to_string(::getpid()) + ".csv");
+  void TearDown() override { std::filesystem::remove(own); }
+};
+
+TEST_P(SniffCase, FindsWhatItSays) {
+  const Entry& test = GetParam().entry;
+  const Entry* set = test.find("set");
+  if (set) {
+    REQUIRE_DATA_SET(set->word());
+  } else {
+    write_file(own, test.at("file").word());
+  }
+  const std::string path = (set ? testing::data_dir() / set->word() : own).string();
+  SniffOptions options{.target = test.find("target") ? test.at("target").word() : ""};
+  if (const Entry* columns = test.find("columns"))
+    for (const Entry& column : columns->items()) options.columns.push_back(column.word());
+  const Entry* fails = test.find("fails");
+  try {
+    const Sniffed seen = sniff(path, options);
+    EXPECT_FALSE(fails);
+    compare(test, seen, path);
+    // What was found out reads the file.
+    for (const auto& [part, reader] : seen.sources)
+      EXPECT_GT((reader.is_scalar() ? source_of(reader.word()) : registry<Source>().make(reader))
+                    .read({.on_error = OnError::skip, .limit = 50})
+                    .table.rows(),
+                0);
+  } catch (const Error& error) {
+    ASSERT_TRUE(fails) << error.what();
+    EXPECT_NE(std::string(error.what()).find(fails->word()), std::string::npos) << error.what();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SniffCase, ::testing::ValuesIn(cases()), [](const auto& info) {
+  const Entry* set = info.param.entry.find("set");
+  std::string name = std::to_string(info.index + 1) + "_" + info.param.entry.at(set ? "set" : "says").word();
+  for (char& letter : name)
+    if (!std::isalnum(static_cast<unsigned char>(letter))) letter = '_';
+  return name;
+});
 
 }  // namespace
 }  // namespace plumb
