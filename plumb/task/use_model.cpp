@@ -43,6 +43,15 @@ class Spooled {
   std::string path_;
 };
 
+/// Rows of a file weigh what the task's column says; they count alike where the file has none, or no task is known (of
+/// a bundle). `first_row`: that of these among the file's.
+Dataset weighed(Dataset rows, const std::optional<Task>& task, const std::string& file, int64_t first_row = 0) {
+  if (!task || task->weight.empty() || !rows.table.has(task->weight)) return rows;
+  rows.weight = task->weight;
+  require_weights(rows.table, {.weight = rows.weight}, file, first_row);
+  return rows;
+}
+
 }  // namespace
 
 Answering open_model(const Path& from, int threads) {
@@ -72,17 +81,21 @@ Evaluation evaluate_model(const Path& model, const std::string& data, int thread
   const bool streamed = task && task->data.stream.chosen.value_or(false);
   Tested tested;
   if (!data.empty() && data != "-") {
-    tested = test_pieces(
-        answering, baselines,
-        [&](const auto& use) { each_piece_of_file(answering.trained(), data, true, labels, use); }, section.slices,
-        settings);
+    const auto each = [&](const std::function<void(const Dataset& rows)>& use) {
+      int64_t first_row = 0;
+      each_piece_of_file(answering.trained(), data, true, labels, [&](const Dataset& rows) {
+        use(weighed(rows, task, data, first_row));
+        first_row += rows.rows();
+      });
+    };
+    tested = test_pieces(answering, baselines, each, section.slices, settings);
   } else if (streamed && data.empty()) {
     const StreamedData stream(*task, stream_memory(*task));
     tested = test_rows(answering, baselines, stream, section.slices, settings);
   } else {
-    tested = test_rows(answering, baselines,
-                       data.empty() ? read_task_data(*task).test : read_rows(answering.trained(), data, true, labels),
-                       settings);
+    Dataset rows = data.empty() ? read_task_data(*task).test
+                                : weighed(read_rows(answering.trained(), data, true, labels), task, "standard input");
+    tested = test_rows(answering, baselines, std::move(rows), settings);
   }
   const int64_t rows = tested.said.empty() ? 0 : tested.said.front().rows();
   require(rows > 0 || !data.empty(), "the task of {} keeps no test rows; say `--data FILE`", model.string());

@@ -15,7 +15,8 @@ Answering open_model(const Path& from, int threads = 0);
 /// one beside the images is not meant.
 Dataset read_rows(const Trained& trained, const std::string& path, bool with_targets, const std::string& labels = {});
 
-/// Scores a model on its test rows (from the run's own task), or on labelled rows of a file.
+/// Scores a model on its test rows (from the run's own task), or on labelled rows of a file; these weigh what the
+/// task's `weight` column says where the file has it.
 struct Evaluation {
   std::vector<Report> reports = {};
   int64_t rows = 0;

@@ -23,17 +23,21 @@ class Weights : public ::testing::Test {
   /// alike; the test rows lie in files of their own, too.
   void SetUp() override {
     std::string weighted = "width,height,kind,price,part,times\n", repeated = "width,height,kind,price,part\n";
-    std::string test = repeated, repeated_test = repeated;
+    std::string test = repeated, repeated_test = repeated, weighted_test = weighted;
     for (int row = 0; row < 150; ++row) {
       const std::string all = line(row) + (row % 5 == 0 ? ",test" : row % 5 == 1 ? ",valid" : ",train");
       weighted += fmt::format("{},{}\n", all, times(row));
-      if (row % 5 == 0) test += all + "\n";
+      if (row % 5 == 0) {
+        test += all + "\n";
+        weighted_test += fmt::format("{},{}\n", all, times(row));
+      }
       for (int i = 0; i < times(row); ++i) {
         repeated += all + "\n";
         if (row % 5 == 0) repeated_test += all + "\n";
       }
     }
     testing::put(folder / "test.csv", test);
+    testing::put(folder / "weighted_test.csv", weighted_test);
     testing::put(folder / "repeated_test.csv", repeated_test);
     testing::put(folder / "weighted.csv", weighted);
     testing::put(folder / "repeated.csv", repeated);
@@ -71,12 +75,14 @@ TEST_F(Weights, ScoreAsRowsThatAreRepeated) {
                         fmt::format("weight: times\ntrain: {{epochs: 3}}\nevaluate: {{metrics: {}}}\n", metrics)),
                    {.runs = folder / "runs", .quiet = true});
     const Evaluation repeated = evaluate_model(run.folder, (folder / "repeated_test.csv").string(), 1, "");
-    const Evaluation once = evaluate_model(run.folder, (folder / "test.csv").string(), 1, "");
+    const Evaluation of_file = evaluate_model(run.folder, (folder / "weighted_test.csv").string(), 1, "");
+    const Evaluation once = evaluate_model(run.folder, (folder / "test.csv").string(), 1, "");  // no such column
     EXPECT_EQ(once.rows, 30);
     double apart = 0;
     for (size_t i = 0; i < run.reports.front().scores.size(); ++i) {
       const Score& weighted = run.reports.front().scores[i];
       EXPECT_NEAR(weighted.value, repeated.reports.front().scores[i].value, 1e-6) << weighted.name;
+      EXPECT_NEAR(weighted.value, of_file.reports.front().scores[i].value, 1e-6) << weighted.name;
       apart = std::max(apart, std::abs(weighted.value - once.reports.front().scores[i].value));
     }
     EXPECT_GT(apart, 1e-3);  // the weights matter
@@ -153,6 +159,18 @@ TEST_F(Weights, ThatAreNoneAreRefusedWithFileAndRow) {
   EXPECT_EQ(refused("width,height,kind,part,times\n1,2,big,test,-2\n", "[weighted_narrow.csv, late.csv]", "late.csv"),
             (folder / "late.csv").string() +
                 ": row 1: the weight \"times\" is -2; weights are numbers from 0, and 0 leaves a row out");
+
+  const RunResult run = train_task(task("weighted.csv", "kind", "weight: times\ntrain: {epochs: 1}\n"),
+                                   {.runs = folder / "runs", .quiet = true});
+  const std::string file = (folder / "bad_test.csv").string();
+  testing::put(file, "width,height,kind,price,times\n1,2,big,3,1\n2,3,small,4,-1\n");
+  try {
+    evaluate_model(run.folder, file, 1, "");
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(),
+              file + ": row 2: the weight \"times\" is -1; weights are numbers from 0, and 0 leaves a row out");
+  }
 }
 
 }  // namespace
