@@ -24,12 +24,21 @@ def make_step(model, optimizer, loss_of, inputs, labels, options):
     inputs = {name: tensorflow.constant(values) for name, values in inputs.items()}
     labels = tensorflow.constant(labels)
 
+    def summed(gradient):
+        """An embedding's gradient comes in a piece for each token. Keras squares the pieces one by one and keeps one for each row;
+        Adam's second moment is of their sum (as in Keras on JAX), so they are summed before."""
+        if options.xla or not isinstance(gradient, tensorflow.IndexedSlices):  # XLA knows no tensorflow.unique
+            return tensorflow.convert_to_tensor(gradient)
+        rows, places = tensorflow.unique(gradient.indices)
+        values = tensorflow.math.unsorted_segment_sum(gradient.values, places, tensorflow.size(rows))
+        return tensorflow.IndexedSlices(values, rows, gradient.dense_shape)
+
     @tensorflow.function(jit_compile=options.xla)
     def step():
         with tensorflow.GradientTape() as tape:
             loss = loss_of(labels, model(inputs, training=True))
         variables = model.trainable_variables
-        optimizer.apply(tape.gradient(loss, variables), variables)
+        optimizer.apply([summed(gradient) for gradient in tape.gradient(loss, variables)], variables)
         return loss
 
     return lambda: step().numpy()
