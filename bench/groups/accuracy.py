@@ -13,7 +13,8 @@ Each file of bench/accuracy/ is a row, and a row is added by adding a file:
      "init_set": ["split.folds=5"],         sets the same rows aside as the example does
      "why": "..."}                          said where the figure is not reached
 
-Data lie in $PLUMB_DATA. Trainings are not timed; they run one after the other, each in a process of its own.
+With `--precision bf16` each is trained in bf16, too, and both scores stand side by side. Data lie in $PLUMB_DATA. Trainings are
+not timed; they run one after the other, each in a process of its own.
 """
 import json
 import os
@@ -97,11 +98,13 @@ def run(options, results):
             try:
                 found = scores(options, row, task, row.get("set", []), folder)
                 own = init_scores(options, row, folder) if "init" in row else []
+                in_bf16 = [*row.get("set", []), "train.precision=bf16"]
+                bf16 = scores(options, row, task, in_bf16, folder) if options.also_bf16 else []
                 size = parameters(options, row, task, folder) if "most_parameters" in row else 0
             except Failed as failure:
                 programs.missing(options, name, str(failure))
                 continue
-        say(results, name, row, found, own, size)
+        say(results, name, row, found, own, size, bf16)
 
 
 def kind(row, found):
@@ -110,16 +113,23 @@ def kind(row, found):
     return "seeds" if len(found) == seeds > 1 else "folds" if seeds == 1 else f"folds, {seeds} seeds"
 
 
-def say(results, name, row, found, own, size):
+def spread(found):
+    return statistics.stdev(found) if len(found) > 1 else 0
+
+
+def say(results, name, row, found, own, size, bf16):
     mean = statistics.mean(found)
     record = {"metric": row["metric"], "wanted": f"≥ {row['at_least']}" if "at_least" in row else f"≤ {row['at_most']}",
-              "mean": mean, "spread": statistics.stdev(found) if len(found) > 1 else 0, "count": len(found),
+              "mean": mean, "spread": spread(found), "count": len(found),
               "by": kind(row, found), "reached": reached(row, mean, size), "beside": row.get("beside", {}),
               "why": row.get("why", "")}
     line = f"  {name:24} {row['metric']:10} {mean:12.5g} ± {record['spread']:.2g} of {len(found)} {record['by']}, wanted {record['wanted']}"
     if size:
         record["parameters"] = size
         line += f"; {size} parameters, at most {row['most_parameters']}"
+    if bf16:
+        record["bf16"] = [statistics.mean(bf16), spread(bf16)]
+        line += f"; in bf16 {record['bf16'][0]:.5g} ± {record['bf16'][1]:.2g}"
     if own:
         record["init"] = statistics.mean(own)
         line += f"; plumb init {record['init']:.5g}{'' if near(row, mean, record['init']) else ' IS NOT NEAR'}"
@@ -130,8 +140,11 @@ def say(results, name, row, found, own, size):
 def tables(records):
     if not records:
         return
-    columns = ["", "metric", "Plumbline", "wanted", "`plumb init`", "others"]
-    table = [[name, r["metric"], f"{r['mean']:.5g} ± {r['spread']:.2g}{'' if r['reached'] else ' ✗'}", r["wanted"],
+    both = ["in bf16"] if any("bf16" in r for r in records.values()) else []
+    columns = ["", "metric", "Plumbline", *both, "wanted", "`plumb init`", "others"]
+    in_bf16 = lambda r: "{:.5g} ± {:.2g}".format(*r["bf16"]) if "bf16" in r else "–"
+    table = [[name, r["metric"], f"{r['mean']:.5g} ± {r['spread']:.2g}{'' if r['reached'] else ' ✗'}", *(in_bf16(r) for _ in both),
+              r["wanted"],
               f"{r['init']:.5g}" if "init" in r else "–",
               ", ".join(f"{peer} {score:g}" for peer, score in r["beside"].items()) or "–"] for name, r in records.items()]
-    yield "mean and spread of seeds on the official test set, or of folds", columns, table
+    yield "measured with `./dev bench accuracy`; mean and spread of seeds on the official test set, or of folds", columns, table

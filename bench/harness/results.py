@@ -3,7 +3,7 @@ import datetime
 import json
 import re
 
-from harness import machine, programs
+from harness import machine, programs, tables
 
 FOLDER = programs.ROOT / "build/bench"
 NOTES = programs.ROOT / "docs"
@@ -27,28 +27,38 @@ def read(file):
     return json.loads(file.read_text()) if file.exists() else {}
 
 
-def markdown_table(columns, rows):
-    lines = ["| " + " | ".join(columns) + " |", "|" + "|".join("---" if i == 0 else "---:" for i in range(len(columns))) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
-
-
 def write_markdown(groups):
-    """Replaces what stands between `<!-- bench: GROUP -->` and `<!-- end -->` in a page of docs/ by the group's tables."""
+    """Brings what stands between `<!-- bench: GROUP -->` and `<!-- end -->` in a page of docs/ up to date with the group's
+    records. Rows without a record stay as they are."""
     pages = {page: page.read_text() for page in sorted(NOTES.glob("*.md"))}
     for name, group in groups.items():
         records = read(FOLDER / f"{name}.json")
         if not records:
             print(f"{name}: nothing measured yet, left as it is")
             continue
-        parts = []
-        for heading, columns, rows in group.tables(records):
-            parts.append((f"**{heading}**\n\n" if heading else "") + markdown_table(columns, rows))
         places = 0
         for page, text in pages.items():
-            pages[page], count = re.subn(rf"(<!-- bench: {name} -->\n).*?(<!-- end -->)",
-                                         lambda found: found[1] + "\n" + "\n\n".join(parts) + "\n\n" + found[2], text, flags=re.S)
+            pages[page], count = re.subn(rf"(<!-- bench: {name} -->\n)(.*?)(<!-- end -->)",
+                                         lambda found: found[1] + "\n" + updated(found[2], group, records) + "\n" + found[3],
+                                         text, flags=re.S)
             places += count
         if not places:
             print(f"{name}: no page of {NOTES} has a place `<!-- bench: {name} -->` for it")
     for page, text in pages.items():
         page.write_text(text)
+
+
+def updated(text, group, records):
+    """The tables of each machine are made by themselves: what one can do at most says nothing about rows of another."""
+    found = tables.read(text)
+    machines = {}
+    for key, record in records.items():
+        machines.setdefault(record["machine"], set()).add(key)
+    newest = lambda keys: max(records[key]["measured"] for key in keys)
+    for machine_, keys in sorted(machines.items(), key=lambda item: newest(item[1])):
+        first = min(records[key]["measured"] for key in keys)
+        days = first if first == newest(keys) else f"{first} to {newest(keys)}"
+        of_it = {key: record for key, record in records.items() if key in keys}
+        for heading, columns, rows in group.tables(of_it):
+            tables.update(found, heading, columns, rows, f"{days} on {', '.join(machine_.split(', ')[:2])}")
+    return "\n".join(tables.text(table) for table in found.values())
