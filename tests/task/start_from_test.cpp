@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "plumb/core/safetensors.h"
+#include "plumb/task/use_model.h"
 #include "tests/task/small_run.h"
 
 namespace plumb {
@@ -75,6 +76,13 @@ TEST_F(StartFrom, ARun) {
   EXPECT_EQ(same_as_base(run.folder, "dense"), 1);
   EXPECT_EQ(same_as_base(run.folder, "dense_1"), 1);
   EXPECT_EQ(same_as_base(train("").folder, "dense"), 1) << "the same seed trains the same";
+}
+
+TEST_F(StartFrom, ARunIsUsedWhenWhatItBeganWithIsGone) {
+  const RunResult run = train(base.string());
+  std::filesystem::remove_all(base);
+  EXPECT_NE(message(base.string()).find("train.from: " + base.string() + " is not there"), std::string::npos);
+  EXPECT_NO_THROW(evaluate_model(run.folder, (folder / "data.csv").string()));
 }
 
 TEST_F(StartFrom, ABundle) {
