@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "plumb/core/cores.h"
+
 namespace plumb {
 
 namespace {
@@ -19,8 +21,10 @@ std::atomic<int> allowed = most_threads;  // NOLINT: of the process, as its memo
 }  // namespace
 
 int parallel_threads() {
-  static const int threads =
-      static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, static_cast<unsigned>(most_threads)));
+  static const int threads = [] {
+    const cpu_set_t cores = available_cores();
+    return std::clamp(CPU_COUNT(&cores), 1, most_threads);
+  }();
   return std::min(threads, allowed.load());
 }
 
@@ -45,7 +49,11 @@ void in_parallel(int64_t count, const std::function<void(int64_t)>& work) {
   };
   std::vector<std::thread> helpers;
   try {
-    for (int64_t t = 1; t < std::min<int64_t>(parallel_threads(), count); ++t) helpers.emplace_back(go);
+    for (int64_t t = 1; t < std::min<int64_t>(parallel_threads(), count); ++t)
+      helpers.emplace_back([&] {
+        use_available_cores();
+        go();
+      });
   } catch (const std::system_error&) {  // the system gives no more threads: those that there are do it
   }
   go();

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "plumb/engine/internal/cores.h"
+#include "plumb/core/cores.h"
 
 namespace plumb {
 
 int threads_offered() {
-  const cpu_set_t cores = engine::available_cores();
+  const cpu_set_t cores = available_cores();
   return std::max(1, CPU_COUNT(&cores));
 }
 

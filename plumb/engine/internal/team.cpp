@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "plumb/engine/internal/cores.h"
+#include "plumb/core/cores.h"
 #include "plumb/engine/internal/flush_denormals.h"
 #include "plumb/engine/internal/one_thread.h"
 

@@ -1,10 +1,10 @@
-#include "plumb/engine/internal/cores.h"
+#include "plumb/core/cores.h"
 
 #ifdef _OPENMP  // not where libtorch runs everything (PLUMB_CPU=OFF)
 #include <omp.h>
 #endif
 
-namespace plumb::engine {
+namespace plumb {
 
 std::vector<cpu_set_t> bound_places() {
   std::vector<cpu_set_t> all;
@@ -19,7 +19,7 @@ std::vector<cpu_set_t> bound_places() {
   return all;
 }
 
-cpu_set_t available_cores() {
+static cpu_set_t cores_at_start() {
   cpu_set_t set;
   CPU_ZERO(&set);
   const auto all = bound_places();
@@ -28,4 +28,17 @@ cpu_set_t available_cores() {
   return set;
 }
 
-}  // namespace plumb::engine
+cpu_set_t available_cores() {
+  static const cpu_set_t at_start = cores_at_start();
+  return at_start;
+}
+
+// Before main(): threads that compute leave each other's cores alone later on, the first one, too.
+[[maybe_unused]] static const cpu_set_t asked_early = available_cores();
+
+void use_available_cores() {
+  const cpu_set_t cores = available_cores();
+  sched_setaffinity(0, sizeof(cores), &cores);
+}
+
+}  // namespace plumb
