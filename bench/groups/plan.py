@@ -4,7 +4,6 @@ A forecast is of all epochs, so callbacks that stop a training early are left ou
 Both run on the same machine, one after the other: a machine that is busy in the one and idle in the other tells little."""
 import json
 import os
-import pathlib
 import subprocess
 import tempfile
 import threading
@@ -27,7 +26,7 @@ class Watched:
     """The size of a folder at its largest, in megabytes: checkpoints come and go while a run is trained."""
 
     def __init__(self, folder):
-        self.folder, self.megabytes, self.over = pathlib.Path(folder), 0, threading.Event()
+        self.folder, self.megabytes, self.over = folder, 0, threading.Event()
         self.thread = threading.Thread(target=self.watch)
 
     def __enter__(self):
@@ -41,14 +40,15 @@ class Watched:
     def watch(self):
         while True:
             last = self.over.wait(0.005)  # a checkpoint is written in milliseconds, beside those before it
-            self.megabytes = max(self.megabytes, sum(map(size, self.folder.rglob("*"))) / 1e6)
+            files = (os.path.join(at, name) for at, _, names in os.walk(self.folder) for name in names)
+            self.megabytes = max(self.megabytes, sum(map(size, files)) / 1e6)
             if last:
                 return
 
 
 def size(file):
     try:
-        return file.stat().st_size if file.is_file() else 0
+        return os.path.getsize(file)
     except OSError:  # a temporary file that is gone
         return 0
 

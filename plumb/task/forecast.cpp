@@ -101,13 +101,13 @@ double prediction_bytes(const ReadyFit& fit, double rows) {
 
 /// Weights in the run folder, in exports and where callbacks keep some, and predictions; while training, the last
 /// checkpoints, the best one and the one that is being written, as far as a training of so many updates and seconds
-/// comes to have so many (one at least: a stop leaves one), each with the best weights where a callback keeps them.
+/// comes to have so many, each with the best weights where a callback keeps them.
 double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& options, double updates,
                double seconds) {
   const auto copies = static_cast<double>(1 + task.deploy.size() + options.callbacks.size());
   const double kept = options.callbacks.empty() ? 0 : cost.weight_bytes;
   const double due = checkpoints_due(options.checkpoint.every, static_cast<double>(options.epochs), updates, seconds);
-  const double checkpoints = std::clamp(std::floor(due), 1.0, static_cast<double>(options.checkpoint.keep + 2));
+  const double checkpoints = std::min(static_cast<double>(options.checkpoint.keep + 2), 1 + std::floor(due));
   return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
 }
 
