@@ -8,6 +8,12 @@ endif()
 option(PLUMB_WERROR "Treat warnings as errors" ${checked_compiler})
 add_library(plumb_warnings INTERFACE)
 target_compile_options(plumb_warnings INTERFACE -Wall -Wextra -Wno-missing-field-initializers $<$<BOOL:${PLUMB_WERROR}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+  # It takes every reference that a function returns for one to its arguments, and a precompiled header for another
+  # level of optimisation is no mistake: it is left out.
+  target_compile_options(plumb_warnings INTERFACE -Wno-dangling-reference)
+  set(CMAKE_PCH_WARN_INVALID OFF)
+endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 find_program(CCACHE ccache)
