@@ -1,5 +1,7 @@
 #include "plumb/core/cores.h"
 
+#include <algorithm>
+
 #ifdef _OPENMP  // not where libtorch runs everything (PLUMB_CPU=OFF)
 #include <omp.h>
 #endif
@@ -31,6 +33,11 @@ static cpu_set_t cores_at_start() {
 cpu_set_t available_cores() {
   static const cpu_set_t at_start = cores_at_start();
   return at_start;
+}
+
+int count_available_cores() {
+  const cpu_set_t cores = available_cores();
+  return std::max(1, CPU_COUNT(&cores));
 }
 
 // Before main(): threads that compute leave each other's cores alone later on, the first one, too.

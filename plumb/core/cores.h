@@ -12,6 +12,7 @@ std::vector<cpu_set_t> bound_places();
 
 /// The cores that this process might use when it began.
 cpu_set_t available_cores();
+int count_available_cores();  // 1 at least
 
 /// Lets the calling thread use all of them: one that was just made has those of the thread that made it, which may be
 /// bound to a single one.

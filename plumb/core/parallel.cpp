@@ -20,13 +20,7 @@ std::atomic<int> allowed = most_threads;  // NOLINT: of the process, as its memo
 
 }  // namespace
 
-int parallel_threads() {
-  static const int threads = [] {
-    const cpu_set_t cores = available_cores();
-    return std::clamp(CPU_COUNT(&cores), 1, most_threads);
-  }();
-  return std::min(threads, allowed.load());
-}
+int parallel_threads() { return std::min(count_available_cores(), allowed.load()); }
 
 FewerThreads::FewerThreads(int most) : before_(allowed.exchange(std::min(std::max(1, most), allowed.load()))) {}
 FewerThreads::~FewerThreads() { allowed = before_; }

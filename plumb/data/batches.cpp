@@ -7,7 +7,7 @@
 #include <numeric>
 #include <system_error>
 
-#include "plumb/core/cores.h"
+#include "plumb/core/beside.h"
 #include "plumb/core/error.h"
 #include "plumb/core/random.h"
 
@@ -145,10 +145,7 @@ void Batches::make_ahead() {
   if (!change_ || ahead_.valid() || seconds_to_change_ < worth_a_thread || batch_ >= per_epoch()) return;
   if (next_.data.empty()) make_room(next_);
   try {
-    ahead_ = std::async(std::launch::async, [this] {
-      use_available_cores();
-      make(batch_, next_);
-    });
+    ahead_ = beside([this] { make(batch_, next_); });
   } catch (const std::system_error&) {  // the system gives no more threads: it is made when it is asked for
   }
 }

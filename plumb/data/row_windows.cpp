@@ -4,7 +4,7 @@
 #include <cstring>
 #include <numeric>
 
-#include "plumb/core/cores.h"
+#include "plumb/core/beside.h"
 #include "plumb/core/error.h"
 #include "plumb/core/parallel.h"
 #include "plumb/core/random.h"
@@ -114,8 +114,7 @@ void RowWindows::read_ahead(int64_t epoch, size_t window) {
   next_epoch_ = epoch;
   next_window_ = window;
   const auto plan = plan_->epoch == epoch ? plan_ : plan_of(epoch);
-  next_ = std::async(std::launch::async, [blocks = blocks_, plan, window, shuffle = shuffle_, seed = seed_] {
-    use_available_cores();
+  next_ = beside([blocks = blocks_, plan, window, shuffle = shuffle_, seed = seed_] {
     return read_window<Plan, Window>(*blocks, *plan, window, shuffle, seed);
   });
 }

@@ -27,7 +27,7 @@ struct Convolution {
   bool small() const { return groups() == 1 && SmallConvolution::fits(x.shape(), w.shape()); }
   bool winograd() const {
     const auto exact = [](Value v) { return v.type() == Type::f32; };
-    return exact(x) && exact(w) && exact(y) && WinogradConvolution::fits(x.shape(), w.shape(), window);
+    return exact(x) && exact(w) && exact(y) && WinogradConvolution::fits(x.shape(), w.shape(), y.shape(), window);
   }
   std::string text() const { return fmt::format("{} by {}", plumb::text(x.shape()), plumb::text(w.shape())); }
 };

@@ -4,7 +4,10 @@
 namespace plumb::engine {
 namespace {
 
-const float* floats_of(const Buffer* buffer) { return buffer ? buffer->floats() : nullptr; }
+/// Of what may not be there: null then.
+const Buffer* used(Lane& lane, Value v) { return v ? lane.use(v) : nullptr; }
+const Buffer* placed(Lane& lane, Value v) { return v ? lane.place(v) : nullptr; }
+float* floats_of(const Buffer* buffer) { return buffer ? buffer->floats() : nullptr; }
 
 std::string name_of(const char* op, const Convolution& c, const std::string& along, const char* how) {
   return fmt::format("{}{} {} ({})", op, along, c.text(), how);
@@ -12,7 +15,7 @@ std::string name_of(const char* op, const Convolution& c, const std::string& alo
 
 void prepare_small_forward(Lane& lane, const Convolution& c, const Epilogue& e) {
   const SmallConvolution small(c.x.shape(), c.w.shape(), c.y.shape(), c.window);
-  const Buffer *x = lane.use(c.x), *w = lane.use(c.w), *bias = e.bias ? lane.use(e.bias) : nullptr;
+  const Buffer *x = lane.use(c.x), *w = lane.use(c.w), *bias = used(lane, e.bias);
   const Buffer *y = lane.place(e.result), *scratch = lane.scratch(small.padded_elements() * sizeof(float));
   lane.call(name_of("conv2d", c, e.text(), "few channels"), [=, relu = e.activation == "relu"] {
     small_conv2d(small, x->floats(), w->floats(), floats_of(bias), relu, y->floats(), scratch->floats());
@@ -21,11 +24,10 @@ void prepare_small_forward(Lane& lane, const Convolution& c, const Epilogue& e) 
 
 void prepare_small_grad_weights(Lane& lane, const Convolution& c, Value db) {
   const SmallConvolution small(c.x.shape(), c.w.shape(), c.y.shape(), c.window);
-  const Buffer *x = lane.use(c.x), *dy = lane.use(c.y), *dw = lane.place(c.w), *bias = db ? lane.place(db) : nullptr;
+  const Buffer *x = lane.use(c.x), *dy = lane.use(c.y), *dw = lane.place(c.w), *bias = placed(lane, db);
   const Buffer* scratch = lane.scratch(small.padded_elements() * sizeof(float));
   lane.call(name_of("conv2d_grad_weights", c, db ? " and bias" : "", "few channels"), [=] {
-    small_conv2d_grad_weights(small, x->floats(), dy->floats(), dw->floats(), bias ? bias->floats() : nullptr,
-                              scratch->floats());
+    small_conv2d_grad_weights(small, x->floats(), dy->floats(), dw->floats(), floats_of(bias), scratch->floats());
   });
 }
 
@@ -37,8 +39,8 @@ void prepare_winograd_forward(Lane& lane, const Convolution& c, const Epilogue& 
     at.call("filters for Winograd", [=] { winograd_filters(winograd, from->floats(), to->floats()); });
   };
   const Buffer* u = lane.shared_form(c.w, "winograd", winograd.filter_floats() * sizeof(float), filters);
-  const auto maybe = [&](Value v) -> const Buffer* { return v ? lane.use(v) : nullptr; };
-  const Buffer *bias = maybe(e.bias), *factor = maybe(e.factor), *shift = maybe(e.shift), *added = maybe(e.added);
+  const Buffer *bias = used(lane, e.bias), *factor = used(lane, e.factor), *shift = used(lane, e.shift),
+               *added = used(lane, e.added);
   const Buffer *x = lane.use(c.x), *y = lane.place(e.result);
   // A tile is the same to the bit whoever makes it, so threads may share them. Counted in multiply-adds, since few
   // numbers of a result may be much work.
@@ -60,11 +62,10 @@ void prepare_winograd_forward(Lane& lane, const Convolution& c, const Epilogue& 
 
 void prepare_winograd_grad_weights(Lane& lane, const Convolution& c, Value db) {
   const WinogradConvolution winograd = winograd_of(c);
-  const Buffer *x = lane.use(c.x), *dy = lane.use(c.y), *dw = lane.place(c.w), *bias = db ? lane.place(db) : nullptr;
+  const Buffer *x = lane.use(c.x), *dy = lane.use(c.y), *dw = lane.place(c.w), *bias = placed(lane, db);
   const Buffer* scratch = lane.scratch((winograd.block_floats() + winograd.filter_floats()) * sizeof(float));
   lane.call(name_of("conv2d_grad_weights", c, db ? " and bias" : "", "winograd"), [=] {
-    winograd_grad_weights(winograd, x->floats(), dy->floats(), dw->floats(), bias ? bias->floats() : nullptr,
-                          scratch->floats());
+    winograd_grad_weights(winograd, x->floats(), dy->floats(), dw->floats(), floats_of(bias), scratch->floats());
   });
 }
 

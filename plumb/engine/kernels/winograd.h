@@ -18,14 +18,23 @@ struct WinogradConvolution {
 
   WinogradConvolution(const Shape& x, const Shape& y, const Window& window);
   /// Of images by filters, where it pays.
-  static bool fits(const Shape& x, const Shape& w, const Window& window);
+  static bool fits(const Shape& x, const Shape& w, const Shape& y, const Window& window);
 
   size_t tiles_high() const { return (out_height + 1) / 2; }
   size_t tiles_wide() const { return (out_width + 1) / 2; }
   size_t tiles() const { return rows * tiles_high() * tiles_wide(); }
-  size_t tiles_together() const;  // of a block, which stays in the cache
   size_t filter_floats() const { return 16 * channels * filters; }
   size_t block_floats() const;  // scratch for a block
+};
+
+/// So many tiles as stay in the cache: 16 matrices over their channels and 16 over their filters, [tiles, channels or
+/// filters] each, which begin `channel_step` and `filter_step` apart; and a cell that stands for those outside.
+struct WinogradBlock {
+  size_t tiles = 0, channel_step = 0, filter_step = 0, outside_floats = 0;
+  float *of_channels = nullptr, *of_filters = nullptr, *outside = nullptr;
+
+  /// Without scratch: the sizes alone.
+  explicit WinogradBlock(const WinogradConvolution& c, float* scratch = nullptr);
 };
 
 /// What is done to y on its way out, in this order; null: not done. Vectors of filters, but `added`, which is like y.

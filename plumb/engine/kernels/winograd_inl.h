@@ -21,25 +21,34 @@ namespace hn = hwy::HWY_NAMESPACE;
 using D = hn::CappedTag<float, 16>;
 using V = hn::Vec<D>;
 
-/// Where the 16 matrices of a block begin: a vector more than their size apart, or they would meet in the same few
-/// places of the cache.
-HWY_INLINE size_t apart(size_t tiles, size_t columns) { return tiles * columns + 16; }
-
-/// The cells of a tile: those outside the image are zeros, which lie elsewhere.
+/// The cells of a tile: those outside the image are one that lies elsewhere.
 template <size_t side, class Float = const float>
 struct Cells {
   Float* at[side][side];
-  Cells(Float* image, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t left, Float* zeros) {
+  Cells(Float* image, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t left, Float* outside) {
     constexpr int64_t n = side;
     Float* first = image + (top * width + left) * channels;
     const bool whole = top >= 0 && top + n <= height && left >= 0 && left + n <= width;
     for (int64_t i = 0; i < n; ++i)
       for (int64_t j = 0; j < n; ++j) {
         const bool inside = whole || (top + i >= 0 && top + i < height && left + j >= 0 && left + j < width);
-        at[i][j] = inside ? first + (i * width + j) * channels : zeros;
+        at[i][j] = inside ? first + (i * width + j) * channels : outside;
       }
   }
 };
+
+/// What tile (down, across) of y sees of an image like x.
+template <class Float>
+HWY_INLINE Cells<4, Float> seen_cells(const WinogradConvolution& c, Float* image, int64_t down, int64_t across,
+                                      Float* outside) {
+  return {image,
+          static_cast<int64_t>(c.height),
+          static_cast<int64_t>(c.width),
+          static_cast<int64_t>(c.channels),
+          2 * down - c.pad_top,
+          2 * across - c.pad_left,
+          outside};
+}
 
 /// Calls f(number in the block, row, tile down, tile across).
 template <class F>
@@ -62,8 +71,7 @@ HWY_INLINE void transform_inputs(const WinogradConvolution& c, const float* x, s
   const D d;
   const size_t lanes = hn::Lanes(d), image = c.height * c.width * c.channels;
   each_tile(c, begin, end, [&](size_t t, size_t row, int64_t down, int64_t across) {
-    const Cells<4> cells(x + row * image, static_cast<int64_t>(c.height), static_cast<int64_t>(c.width),
-                         static_cast<int64_t>(c.channels), 2 * down - c.pad_top, 2 * across - c.pad_left, zeros);
+    const auto cells = seen_cells(c, x + row * image, down, across, zeros);
     for (size_t k = 0; k < c.channels; k += lanes) {
       V m[4][4];
 #pragma GCC unroll 4
@@ -174,9 +182,7 @@ HWY_INLINE void add_derivatives(const WinogradConvolution& c, const float* m, si
   const D d;
   const size_t lanes = hn::Lanes(d), image = c.height * c.width * c.channels;
   each_tile(c, begin, end, [&](size_t t, size_t row, int64_t down, int64_t across) {
-    const Cells<4, float> cells(dx + row * image, static_cast<int64_t>(c.height), static_cast<int64_t>(c.width),
-                                static_cast<int64_t>(c.channels), 2 * down - c.pad_top, 2 * across - c.pad_left,
-                                outside);
+    const auto cells = seen_cells(c, dx + row * image, down, across, outside);
     for (size_t k = 0; k < c.channels; k += lanes) {
       V s[4][4];
       const float* from = m + t * c.channels + k;

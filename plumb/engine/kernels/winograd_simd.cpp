@@ -44,46 +44,44 @@ void WinogradTransposedFilters(const WinogradConvolution& c, const float* w, flo
 
 void WinogradConv2d(const WinogradConvolution& c, const float* x, const float* u, const WinogradEpilogue& e, float* y,
                     size_t begin, size_t end, float* scratch) {
-  const size_t together = c.tiles_together(), v_step = apart(together, c.channels), m_step = apart(together, c.filters);
-  float *v = scratch, *m = v + 16 * v_step, *zeros = m + 16 * m_step;
-  std::fill_n(zeros, c.channels, 0.0F);
-  for (; begin < end; begin += together) {
-    const size_t tiles = std::min(together, end - begin);
-    transform_inputs(c, x, begin, begin + tiles, zeros, v, v_step);
-    multiply(tiles, v, v_step, c.channels, u, c.filters, m, m_step);
-    transform_outputs(c, m, m_step, begin, begin + tiles, e, y);
+  const WinogradBlock b(c, scratch);
+  std::fill_n(b.outside, b.outside_floats, 0.0F);
+  for (; begin < end; begin += b.tiles) {
+    const size_t tiles = std::min(b.tiles, end - begin);
+    transform_inputs(c, x, begin, begin + tiles, b.outside, b.of_channels, b.channel_step);
+    multiply(tiles, b.of_channels, b.channel_step, c.channels, u, c.filters, b.of_filters, b.filter_step);
+    transform_outputs(c, b.of_filters, b.filter_step, begin, begin + tiles, e, y);
   }
 }
 
 void WinogradGradInput(const WinogradConvolution& c, const float* dy, const float* u, float* dx, float* scratch) {
-  const size_t together = c.tiles_together(), z_step = apart(together, c.filters), m_step = apart(together, c.channels);
-  float *z = scratch, *m = z + 16 * z_step, *outside = m + 16 * m_step;
+  const WinogradBlock b(c, scratch);
   std::fill_n(dx, c.rows * c.height * c.width * c.channels, 0.0F);
-  for (size_t begin = 0; begin < c.tiles(); begin += together) {
-    const size_t tiles = std::min(together, c.tiles() - begin);
-    std::fill_n(outside, c.filters, 0.0F);
-    transform_derivatives(c, dy, begin, begin + tiles, outside, z, z_step, nullptr);
-    multiply(tiles, z, z_step, c.filters, u, c.channels, m, m_step);
-    add_derivatives(c, m, m_step, begin, begin + tiles, dx, outside);
+  for (size_t begin = 0; begin < c.tiles(); begin += b.tiles) {
+    const size_t tiles = std::min(b.tiles, c.tiles() - begin);
+    std::fill_n(b.outside, b.outside_floats, 0.0F);  // what fell outside before lies there
+    transform_derivatives(c, dy, begin, begin + tiles, b.outside, b.of_filters, b.filter_step, nullptr);
+    multiply(tiles, b.of_filters, b.filter_step, c.filters, u, c.channels, b.of_channels, b.channel_step);
+    add_derivatives(c, b.of_channels, b.channel_step, begin, begin + tiles, dx, b.outside);
   }
 }
 
 void WinogradGradWeights(const WinogradConvolution& c, const float* x, const float* dy, float* dw, float* db,
                          float* scratch) {
-  const size_t together = c.tiles_together(), v_step = apart(together, c.channels), z_step = apart(together, c.filters);
+  const WinogradBlock b(c, scratch);
   const size_t matrix = c.channels * c.filters;
-  float *v = scratch, *z = v + 16 * v_step, *zeros = z + 16 * z_step, *sums = scratch + c.block_floats();
-  std::fill_n(zeros, std::max(c.channels, c.filters), 0.0F);
+  float* sums = scratch + c.block_floats();
+  std::fill_n(b.outside, b.outside_floats, 0.0F);
   if (db) std::fill_n(db, c.filters, 0.0F);
-  for (size_t begin = 0; begin < c.tiles(); begin += together) {
-    const size_t tiles = std::min(together, c.tiles() - begin);
-    transform_inputs(c, x, begin, begin + tiles, zeros, v, v_step);
-    transform_derivatives(c, dy, begin, begin + tiles, zeros, z, z_step, db);
+  for (size_t begin = 0; begin < c.tiles(); begin += b.tiles) {
+    const size_t tiles = std::min(b.tiles, c.tiles() - begin);
+    transform_inputs(c, x, begin, begin + tiles, b.outside, b.of_channels, b.channel_step);
+    transform_derivatives(c, dy, begin, begin + tiles, b.outside, b.of_filters, b.filter_step, db);
     for (size_t i = 0; i < 16; ++i)
-      small_product({.a = v + i * v_step,
+      small_product({.a = b.of_channels + i * b.channel_step,
                      .a_row = 1,
                      .a_column = c.channels,
-                     .b = z + i * z_step,
+                     .b = b.of_filters + i * b.filter_step,
                      .b_row = c.filters,
                      .c = sums + i * matrix,
                      .c_row = c.filters},
@@ -133,21 +131,28 @@ WinogradConvolution::WinogradConvolution(const Shape& x, const Shape& y, const W
       pad_top(window.pads[0]),
       pad_left(window.pads[1]) {}
 
-bool WinogradConvolution::fits(const Shape& x, const Shape& w, const Window& window) {
-  constexpr int64_t most = 256;         // channels or filters: transformed filters leave the cache
-  constexpr int64_t fewest_tiles = 32;  // that make up for the transformation of the filters
+bool WinogradConvolution::fits(const Shape& x, const Shape& w, const Shape& y, const Window& window) {
+  constexpr int64_t most = 256;        // channels or filters: transformed filters leave the cache
+  constexpr size_t fewest_tiles = 32;  // that make up for the transformation of the filters
   const bool blocks = w[2] % 16 == 0 && w[3] % 16 == 0 && w[2] <= most && w[3] <= most;
-  if (!blocks || x[3] != w[2] || w[0] != 3 || w[1] != 3 || window.stride != std::array<int64_t, 2>{1, 1}) return false;
-  return x[0] * ((window.out(x[1], 0) + 1) / 2) * ((window.out(x[2], 1) + 1) / 2) >= fewest_tiles;
+  const bool three = w[0] == 3 && w[1] == 3 && window.stride == std::array<int64_t, 2>{1, 1};
+  return blocks && three && x[3] == w[2] && WinogradConvolution(x, y, window).tiles() >= fewest_tiles;
 }
 
-size_t WinogradConvolution::tiles_together() const {
+WinogradBlock::WinogradBlock(const WinogradConvolution& c, float* scratch) {
   constexpr size_t cache_floats = 48 << 10, fewest = 16, most = 128;
-  return std::min(std::clamp(cache_floats / (16 * (channels + filters)) / 8 * 8, fewest, most), (tiles() + 7) / 8 * 8);
+  const size_t of_cache = cache_floats / (16 * (c.channels + c.filters)) / 8 * 8;
+  tiles = std::min(std::clamp(of_cache, fewest, most), (c.tiles() + 7) / 8 * 8);
+  // A vector more than their size apart, or the matrices would meet in the same few places of the cache.
+  channel_step = tiles * c.channels + 16, filter_step = tiles * c.filters + 16;
+  outside_floats = std::max(c.channels, c.filters);
+  if (!scratch) return;
+  of_channels = scratch, of_filters = of_channels + 16 * channel_step, outside = of_filters + 16 * filter_step;
 }
 
 size_t WinogradConvolution::block_floats() const {
-  return 16 * (tiles_together() * (channels + filters) + 32) + std::max(channels, filters);
+  const WinogradBlock block(*this);
+  return 16 * (block.channel_step + block.filter_step) + block.outside_floats;
 }
 }  // namespace plumb::engine
 #endif
