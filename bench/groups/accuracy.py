@@ -13,8 +13,8 @@ Each file of bench/accuracy/ is a row, and a row is added by adding a file:
      "init_set": ["split.folds=5"],         sets the same rows aside as the example does
      "why": "..."}                          said where the figure is not reached
 
-With `--precision bf16` each is trained in bf16, too, and both scores stand side by side. Data lie in $PLUMB_DATA. Trainings are
-not timed; they run one after the other, each in a process of its own.
+`--precision bf16` trains in bf16 instead, `--precision fp32 bf16` in both; a table of its own has both scores side by side. Data
+lie in $PLUMB_DATA. Trainings are not timed; they run one after the other, each in a process of its own.
 """
 import json
 import os
@@ -87,24 +87,40 @@ def near(row, example, init):
     return init >= example - POINT if "at_least" in row else init <= example * (1 + SHARE)
 
 
+def measured(options, row, folder):
+    """The scores of the example, those of the task of `plumb init`, and how many parameters, in what was asked for."""
+    task = programs.ROOT / "examples" / row["example"] / "task.yaml"
+    settings = row.get("set", [])
+    record = {}
+    if "fp32" in options.trained_in:
+        found = scores(options, row, task, settings, folder)
+        size = parameters(options, row, task, folder) if "most_parameters" in row else 0
+        record |= {"metric": row["metric"], "wanted": f"≥ {row['at_least']}" if "at_least" in row else f"≤ {row['at_most']}",
+                   "mean": statistics.mean(found), "spread": spread(found), "count": len(found), "by": kind(row, found),
+                   "reached": reached(row, statistics.mean(found), size), "parameters": size,
+                   "beside": row.get("beside", {}), "why": row.get("why", "")}
+        if "init" in row:
+            record["init"] = statistics.mean(init_scores(options, row, folder))
+    if "bf16" in options.trained_in:
+        found = scores(options, row, task, [*settings, "train.precision=bf16"], folder)
+        record["bf16"] = [statistics.mean(found), spread(found), len(found)]
+    return record
+
+
 def run(options, results):
     if options.quick:
         return print("  short forms of the same tasks run in the tests (tests/examples/scores.yaml)")
     if "PLUMB_DATA" not in os.environ:
         return programs.missing(options, "examples", "set PLUMB_DATA to the folder of the data sets")
     for name, row in rows(options):
-        task = programs.ROOT / "examples" / row["example"] / "task.yaml"
         with tempfile.TemporaryDirectory() as folder:
             try:
-                found = scores(options, row, task, row.get("set", []), folder)
-                own = init_scores(options, row, folder) if "init" in row else []
-                in_bf16 = [*row.get("set", []), "train.precision=bf16"]
-                bf16 = scores(options, row, task, in_bf16, folder) if options.also_bf16 else []
-                size = parameters(options, row, task, folder) if "most_parameters" in row else 0
+                record = measured(options, row, folder)
             except Failed as failure:
                 programs.missing(options, name, str(failure))
                 continue
-        say(results, name, row, found, own, size, bf16)
+        print(said(name, row, record), flush=True)
+        results.add(name, results.of(name) | record)
 
 
 def kind(row, found):
@@ -117,34 +133,31 @@ def spread(found):
     return statistics.stdev(found) if len(found) > 1 else 0
 
 
-def say(results, name, row, found, own, size, bf16):
-    mean = statistics.mean(found)
-    record = {"metric": row["metric"], "wanted": f"≥ {row['at_least']}" if "at_least" in row else f"≤ {row['at_most']}",
-              "mean": mean, "spread": spread(found), "count": len(found),
-              "by": kind(row, found), "reached": reached(row, mean, size), "beside": row.get("beside", {}),
-              "why": row.get("why", "")}
-    line = f"  {name:24} {row['metric']:10} {mean:12.5g} ± {record['spread']:.2g} of {len(found)} {record['by']}, wanted {record['wanted']}"
-    if size:
-        record["parameters"] = size
-        line += f"; {size} parameters, at most {row['most_parameters']}"
-    if bf16:
-        record["bf16"] = [statistics.mean(bf16), spread(bf16)]
-        line += f"; in bf16 {record['bf16'][0]:.5g} ± {record['bf16'][1]:.2g}"
-    if own:
-        record["init"] = statistics.mean(own)
-        line += f"; plumb init {record['init']:.5g}{'' if near(row, mean, record['init']) else ' IS NOT NEAR'}"
-    print(line + ("" if record["reached"] else f"   NOT REACHED {record['why']}"), flush=True)
-    results.add(name, record)
+def said(name, row, record):
+    line = f"  {name:24} {row['metric']:10}"
+    if "mean" in record:
+        line += f" {record['mean']:12.5g} ± {record['spread']:.2g} of {record['count']} {record['by']}, wanted {record['wanted']}"
+        if record["parameters"]:
+            line += f"; {record['parameters']} parameters, at most {row['most_parameters']}"
+        if "init" in record:
+            line += f"; plumb init {record['init']:.5g}{'' if near(row, record['mean'], record['init']) else ' IS NOT NEAR'}"
+        if not record["reached"]:
+            line += f"   NOT REACHED {record['why']}"
+    if "bf16" in record:
+        line += "   in bf16 {:.5g} ± {:.2g} of {}".format(*record["bf16"])
+    return line
 
 
 def tables(records):
-    if not records:
-        return
-    both = ["in bf16"] if any("bf16" in r for r in records.values()) else []
-    columns = ["", "metric", "Plumbline", *both, "wanted", "`plumb init`", "others"]
-    in_bf16 = lambda r: "{:.5g} ± {:.2g}".format(*r["bf16"]) if "bf16" in r else "–"
-    table = [[name, r["metric"], f"{r['mean']:.5g} ± {r['spread']:.2g}{'' if r['reached'] else ' ✗'}", *(in_bf16(r) for _ in both),
-              r["wanted"],
-              f"{r['init']:.5g}" if "init" in r else "–",
-              ", ".join(f"{peer} {score:g}" for peer, score in r["beside"].items()) or "–"] for name, r in records.items()]
-    yield "measured with `./dev bench accuracy`; mean and spread of seeds on the official test set, or of folds", columns, table
+    in_fp32 = {name: r for name, r in records.items() if "mean" in r}
+    if in_fp32:
+        columns = ["", "metric", "Plumbline", "wanted", "`plumb init`", "others"]
+        table = [[name, r["metric"], f"{r['mean']:.5g} ± {r['spread']:.2g}{'' if r['reached'] else ' ✗'}", r["wanted"],
+                  f"{r['init']:.5g}" if "init" in r else "–",
+                  ", ".join(f"{peer} {score:g}" for peer, score in r["beside"].items()) or "–"] for name, r in in_fp32.items()]
+        yield "measured with `./dev bench accuracy`; mean and spread of seeds on the official test set, or of folds", columns, table
+    both = {name: r for name, r in in_fp32.items() if "bf16" in r}
+    if both:
+        yield ("in both precisions; mean and spread of the same seeds or folds", ["", "metric", "fp32", "bf16"],
+               [[name, r["metric"], f"{r['mean']:.5g} ± {r['spread']:.2g}", "{:.5g} ± {:.2g}".format(*r["bf16"])]
+                for name, r in both.items()])

@@ -74,21 +74,26 @@ def run(options, results):
                 continue
             pairs = {"seconds": (said["seconds"]["all"], took.seconds),
                      "peak_mb": (said["memory_bytes"]["peak"] / 1e6, took.peak_mb),
-                     "disk_mb": (said["disk_bytes"] / 1e6, disk.megabytes)}
+                     "disk_mb": (said["disk_bytes"]["least"] / 1e6, said["disk_bytes"]["most"] / 1e6, disk.megabytes)}
         results.add(name, {"name": name, **pairs})
-        print(f"  {name:20} " + "   ".join(f"{what} {a:9.2f} / {b:9.2f} = {ratio(a, b)}" for what, (a, b) in pairs.items()), flush=True)
+        print(f"  {name:20} " + "   ".join(what + " {} / {} = {}".format(*cells(pair)) for what, pair in pairs.items()), flush=True)
 
 
-def ratio(a, b):
-    return f"{a / b:.2f}" + ("" if 1 / BOUND <= a / b <= BOUND else " ✗")
+def ratio(*pair):
+    """Of what was said to what was taken; of a range, what of it comes nearest."""
+    *said, taken = pair
+    nearest = min(max(taken, said[0]), said[-1]) if len(said) > 1 else said[0]
+    return f"{nearest / taken:.2f}" + ("" if 1 / BOUND <= nearest / taken <= BOUND else " ✗")
 
 
 def cells(pair):
-    return (f"{pair[0]:.1f}", f"{pair[1]:.1f}", ratio(*pair)) if pair else ("", "", "")
+    *said, taken = pair
+    numbers = [f"{number:.2f}" if number < 1 else f"{number:.1f}" for number in dict.fromkeys(said)]
+    return " to ".join(numbers), f"{taken:.2f}" if taken < 1 else f"{taken:.1f}", ratio(*pair)
 
 
 def tables(records):
-    rows = [[r["name"], *(cell for what in ("seconds", "peak_mb", "disk_mb") for cell in cells(r.get(what)))]
+    rows = [[r["name"], *(cell for what in ("seconds", "peak_mb", "disk_mb") for cell in cells(r[what]))]
             for r in records.values()]
     if rows:
         yield (f"{EPOCHS} epochs, without early stopping",

@@ -14,6 +14,10 @@ class Results:
         self.file = FOLDER / f"{group}.json"
         self.keep = not options.quick
 
+    def of(self, key):
+        """What was measured of it before."""
+        return read(self.file).get(key, {})
+
     def add(self, key, record):
         if not self.keep:
             return

@@ -53,14 +53,19 @@ std::map<std::string, ColumnType> Trained::types() const {
   return types;
 }
 
-std::map<std::string, std::string> parts_of(const Trained& trained) {
+std::map<std::string, std::string> parts_without_weights(const Trained& trained) {
   const Head head{version,         trained.name,    trained.missing, trained.id,
                   trained.targets, trained.tensors, trained.reader,  trained.network.write()};
-  const TracedNetwork traced = trace(trained.network);
   return {{"schema.json", to_json(write_options(trained.schema)) + "\n"},
           {"prepare.json", to_json(trained.prepare.save()) + "\n"},
-          {"network.json", to_json(write_options(head)) + "\n"},
-          {"weights.safetensors", to_safetensors(weights_of(*traced.graph, *trained.states))}};
+          {"network.json", to_json(write_options(head)) + "\n"}};
+}
+
+std::map<std::string, std::string> parts_of(const Trained& trained) {
+  auto parts = parts_without_weights(trained);
+  const TracedNetwork traced = trace(trained.network);
+  parts.emplace("weights.safetensors", to_safetensors(weights_of(*traced.graph, *trained.states)));
+  return parts;
 }
 
 Trained trained_from(const std::map<std::string, std::string>& parts, const std::string& where) {

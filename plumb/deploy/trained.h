@@ -62,6 +62,7 @@ struct Trained {
 /// What is stored, by name: "schema.json", "prepare.json", "network.json", "weights.safetensors". Back from that; an
 /// Error names `where` and what is wrong.
 std::map<std::string, std::string> parts_of(const Trained& trained);
+std::map<std::string, std::string> parts_without_weights(const Trained& trained);
 Trained trained_from(const std::map<std::string, std::string>& parts, const std::string& where);
 
 /// One target's answers for some rows: probabilities [rows, labels] of classes and of sets, numbers [rows] or quantiles

@@ -3,24 +3,54 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plumb/core/parallel.h"
 #include "plumb/core/random.h"
 #include "plumb/core/text_table.h"
 
 namespace plumb {
 
-void each_resample(const Predictions& predictions, int64_t resamples, uint64_t seed,
-                   const std::function<void(const std::vector<double>& weights)>& use) {
-  const auto rows = static_cast<uint64_t>(predictions.rows());
-  std::vector<double> weights(rows);
-  for (int64_t i = 0; i < resamples; ++i) {
-    Random random(seed, "bootstrap", static_cast<uint64_t>(i));
-    std::fill(weights.begin(), weights.end(), 0);
-    for (uint64_t n = 0; n < rows; ++n) {
-      const uint64_t row = (random.bits() * rows) >> 32;  // off by rows / 2^32 from uniform, which no interval shows
-      weights[row] += predictions.weight(static_cast<int64_t>(row));
-    }
-    use(weights);
+namespace {
+
+/// How often each row is drawn, times its own weight.
+void draw(const Predictions& rows, uint64_t seed, uint64_t resample, std::vector<double>& weights) {
+  Random random(seed, "bootstrap", resample);
+  const auto count = static_cast<uint64_t>(rows.rows());
+  weights.assign(count, 0);
+  for (uint64_t n = 0; n < count; ++n) {
+    const uint64_t row = (random.bits() * count) >> 32;  // off by rows / 2^32 from uniform, which no interval shows
+    weights[row] += rows.weight(static_cast<int64_t>(row));
   }
+}
+
+/// Each thread has copies of what it scores, so fewer share the work on very many rows; and few rows are done sooner
+/// than threads begin.
+int64_t shares_of(int64_t cells, int64_t resamples) {
+  constexpr int64_t most_cells = 4'000'000, fewest_cells = 200'000;
+  const int64_t most = std::min<int64_t>(parallel_threads(), most_cells / std::max<int64_t>(1, cells));
+  return std::clamp<int64_t>(cells * resamples / fewest_cells, 1, std::max<int64_t>(1, most));
+}
+
+int64_t cells_of(const Predictions& rows) {
+  return rows.rows() * std::max<int64_t>(1, static_cast<int64_t>(rows.labels.size()));
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> resampled_scores(const std::vector<Scored>& scored, int64_t resamples, uint64_t seed) {
+  std::vector<std::vector<double>> scores(scored.size(), std::vector<double>(static_cast<size_t>(resamples)));
+  if (scored.empty()) return scores;
+  const Predictions& rows = *scored.front().rows;
+  const int64_t parts = shares_of(cells_of(rows), resamples);
+  in_parallel(parts, [&](int64_t part) {
+    std::vector<Rescore> rescores;
+    for (const Scored& one : scored) rescores.push_back(one.metric->rescore(*one.rows));
+    std::vector<double> weights;
+    for (int64_t i = part; i < resamples; i += parts) {
+      draw(rows, seed, static_cast<uint64_t>(i), weights);
+      for (size_t k = 0; k < scored.size(); ++k) scores[k][static_cast<size_t>(i)] = rescores[k](weights);
+    }
+  });
+  return scores;
 }
 
 std::optional<std::array<double, 2>> middle(std::vector<double> values, double level) {
@@ -39,20 +69,16 @@ std::optional<std::array<double, 2>> middle(std::vector<double> values, double l
 
 int64_t resamples_for(const Predictions& predictions, const Bootstrap& bootstrap) {
   constexpr int64_t most_cells = 100'000'000, fewest = 200;
-  const int64_t cells = predictions.rows() * std::max<int64_t>(1, static_cast<int64_t>(predictions.labels.size()));
-  return std::min(bootstrap.resamples, std::max(fewest, most_cells / std::max<int64_t>(1, cells)));
+  return std::min(bootstrap.resamples, std::max(fewest, most_cells / std::max<int64_t>(1, cells_of(predictions))));
 }
 
 std::vector<std::optional<std::array<double, 2>>> intervals(const Predictions& predictions,
                                                             const std::vector<Metric>& metrics,
                                                             const Bootstrap& bootstrap) {
-  std::vector<Rescore> rescores;
-  for (const Metric& metric : metrics) rescores.push_back(metric.rescore(predictions));
-  std::vector<std::vector<double>> values(metrics.size());
-  each_resample(predictions, resamples_for(predictions, bootstrap), bootstrap.seed,
-                [&](const std::vector<double>& weights) {
-                  for (size_t i = 0; i < rescores.size(); ++i) values[i].push_back(rescores[i](weights));
-                });
+  std::vector<Scored> scored;
+  for (const Metric& metric : metrics) scored.push_back({&metric, &predictions});
+  std::vector<std::vector<double>> values =
+      resampled_scores(scored, resamples_for(predictions, bootstrap), bootstrap.seed);
   std::vector<std::optional<std::array<double, 2>>> result;
   for (std::vector<double>& of_metric : values) result.push_back(middle(std::move(of_metric), bootstrap.level));
   return result;

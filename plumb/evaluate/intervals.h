@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-
 #include "plumb/evaluate/metric.h"
 
 namespace plumb {
@@ -17,10 +15,16 @@ struct Bootstrap {
   uint64_t seed = 0;
 };
 
-/// Calls `use` with the weights of the rows of one resample after the other: how often a row was drawn, times its own
-/// weight. The same seed draws the same.
-void each_resample(const Predictions& predictions, int64_t resamples, uint64_t seed,
-                   const std::function<void(const std::vector<double>& weights)>& use);
+/// A metric and what it scores.
+struct Scored {
+  const Metric* metric;
+  const Predictions* rows;
+};
+
+/// The scores of each resample, a list for each of `scored`: all on the same draws, whose weights say how often a row
+/// was drawn, times its own weight; their rows stand in the same order. The same seed draws the same, on any number of
+/// cores.
+std::vector<std::vector<double>> resampled_scores(const std::vector<Scored>& scored, int64_t resamples, uint64_t seed);
 
 /// The middle `level` of some values; nothing where more than half are no numbers (a class that most resamples lack).
 std::optional<std::array<double, 2>> middle(std::vector<double> values, double level);

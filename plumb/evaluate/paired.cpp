@@ -8,10 +8,9 @@ namespace plumb {
 PairedDifference paired_difference(const Metric& metric, const Predictions& a, const Predictions& b,
                                    const Bootstrap& bootstrap) {
   PairedDifference result{.a = metric.score(a).value, .b = metric.score(b).value};
-  const Rescore of_a = metric.rescore(a), of_b = metric.rescore(b);
-  std::vector<double> differences;
-  each_resample(a, resamples_for(a, bootstrap), bootstrap.seed,
-                [&](const std::vector<double>& weights) { differences.push_back(of_b(weights) - of_a(weights)); });
+  auto scores = resampled_scores({{&metric, &a}, {&metric, &b}}, resamples_for(a, bootstrap), bootstrap.seed);
+  std::vector<double> differences = std::move(scores[1]);
+  for (size_t i = 0; i < differences.size(); ++i) differences[i] -= scores[0][i];
   const auto share = [&](auto holds) {
     return static_cast<double>(std::count_if(differences.begin(), differences.end(), holds)) /
            static_cast<double>(differences.size());

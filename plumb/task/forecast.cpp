@@ -6,12 +6,13 @@
 
 #include "plumb/core/progress.h"
 #include "plumb/core/text_table.h"
+#include "plumb/task/assess.h"
 #include "plumb/task/baselines.h"
 #include "plumb/task/choose_network.h"
+#include "plumb/task/forecast_disk.h"
 #include "plumb/task/sample.h"
 #include "plumb/task/settle_precision.h"
 #include "plumb/task/task_data.h"
-#include "plumb/train/checkpoints.h"
 #include "plumb/train/training_cost.h"
 
 namespace plumb {
@@ -23,12 +24,11 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 // What the program and its libraries take before any data: measured as the peak of training a table of ten rows.
 constexpr double program_bytes = 34 << 20;
-// Until the first row is read, and for intervals, pictures and files at the end: measured with small tables.
-constexpr double seconds_around = 0.1;
+// Until the first row is read, and for pictures and files at the end, of the run and of a fold: measured with small
+// tables.
+constexpr double seconds_around = 0.04, seconds_around_fold = 0.015;
 // Cells are gathered in vectors that double, so a table in the making takes half as much again.
 constexpr double growth = 1.5;
-// Everything in a run folder but tensors: task, schema, states of steps, log, metrics.
-constexpr double small_files = 64 << 10;
 
 double tensor_bytes(const TrainRows& rows) {
   double bytes = 4 * static_cast<double>(rows.weights.size());
@@ -91,46 +91,47 @@ double updates_of(const TrainOptions& options, double rows) {
          std::ceil(std::ceil(rows / batch) / static_cast<double>(options.accumulate));
 }
 
-/// Of the rows that are scored, what stays: their numbers, the target and the answer.
-double prediction_bytes(const ReadyFit& fit, double rows) {
-  double each = sizeof(int64_t);
-  for (const auto& [target, output] : trace(fit.trained.network).outputs)
-    each += sizeof(float) * (1 + static_cast<double>(count(output.shape()) / output.dim(0)));
-  return rows * each;
-}
-
-/// Weights in the run folder, in exports and where callbacks keep some, and predictions; while training, the last
-/// checkpoints, the best one and the one that is being written, as far as a training of so many updates and seconds
-/// comes to have so many, each with the best weights where a callback keeps them.
-double disk_of(const TrainingCost& cost, const Task& task, const TrainOptions& options, double updates,
-               double seconds) {
-  const auto copies = static_cast<double>(1 + task.deploy.size() + options.callbacks.size());
-  const double kept = options.callbacks.empty() ? 0 : cost.weight_bytes;
-  const double due = checkpoints_due(options.checkpoint.every, static_cast<double>(options.epochs), updates, seconds);
-  const double checkpoints = std::min(static_cast<double>(options.checkpoint.keep + 2), 1 + std::floor(due));
-  return copies * cost.weight_bytes + checkpoints * (cost.state_bytes + kept) + small_files;
-}
-
 double seconds_of(const TrainingCost& cost, const TrainOptions& options, double rows, double valid) {
   return cost.setup_seconds + updates_of(options, rows) * cost.update_seconds +
          static_cast<double>(options.epochs) * valid * cost.score_seconds;
 }
 
-/// Of the trainings in which networks are compared to choose one.
-double seconds_of_race(FitRequest request, const Dataset& train, const Dataset* valid, const TrainSettings& settings) {
-  double seconds = 0;
+/// A network that may win the race.
+struct Rival {
+  ReadyFit fit;
+  TrainingCost cost;
+  double prepare_seconds = 0;
+};
+
+std::vector<Rival> rivals_of(FitRequest request, const Dataset& train, const Dataset* valid,
+                             const TrainSettings& settings) {
+  std::vector<Rival> rivals;
   for (const NamedNetwork& network : networks_to_race(request, train)) {
     request.model = network;
     const auto preparing = Clock::now();
-    const ReadyFit fit = make_ready(request, train, valid);
-    const double prepare = seconds_since(preparing);
-    const TrainingCost cost = cost_of_training(fit.trained.network, fit.targets, fit.rows,
-                                               fit.valid ? &*fit.valid : nullptr, fit.options, settings);
-    const auto rows = static_cast<double>(train.rows());
-    seconds +=
-        inner_folds * (prepare + seconds_of(cost, fit.options, share_of_inner_fold * rows, watched_in_race * rows));
+    Rival rival{.fit = make_ready(request, train, valid)};
+    rival.prepare_seconds = seconds_since(preparing);
+    rival.cost = cost_of_training(rival.fit.trained.network, rival.fit.targets, rival.fit.rows,
+                                  rival.fit.valid ? &*rival.fit.valid : nullptr, rival.fit.options, settings);
+    rivals.push_back(std::move(rival));
   }
+  return rivals;
+}
+
+/// Of the trainings in which networks are compared to choose one.
+double seconds_of_race(const std::vector<Rival>& rivals, double rows) {
+  double seconds = 0;
+  for (const Rival& rival : rivals)
+    seconds += inner_folds * (rival.prepare_seconds + seconds_of(rival.cost, rival.fit.options,
+                                                                 share_of_inner_fold * rows, watched_in_race * rows));
   return seconds;
+}
+
+/// Intervals of the scores: each resample goes over the rows once for each metric and to draw them.
+double seconds_of_intervals(const Task& task, const std::vector<TrainedTarget>& targets, double rows) {
+  constexpr double seconds_a_row = 2e-9;
+  const auto walks = static_cast<double>(1 + measured_metrics(task, targets).size());
+  return rows * static_cast<double>(Bootstrap().resamples) * walks * seconds_a_row;
 }
 
 std::string seconds_text(double seconds) {
@@ -172,24 +173,33 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
   forecast.updates = trainings * updates_of(options, rows.train);
   forecast.seconds.read = sample.read_seconds;
   forecast.seconds.prepare = prepare_seconds * trainings;
+  std::vector<Rival> rivals;
+  Baselines baselines;
   if (!task.memory_limit) {  // which holds for a forecast, too
-    forecast.seconds.choose = trainings * seconds_of_race(request, data.train, &data.valid, train);
+    rivals = rivals_of(request, data.train, &data.valid, train);
+    forecast.seconds.choose = trainings * seconds_of_race(rivals, static_cast<double>(data.train.rows()));
     const auto start = Clock::now();
-    fit_baselines(fit, task.evaluate.baseline, train);
+    baselines = fit_baselines(fit, task.evaluate.baseline, train);
     forecast.seconds.baselines = trainings * seconds_since(start);
   }
   forecast.seconds.train = trainings * seconds_of(cost, options, rows.train, rows.valid);
   const double tested = folds > 0 ? rows.train + rows.valid : rows.test;
-  forecast.seconds.test = seconds_around + tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
+  forecast.seconds.test = seconds_around + folds * seconds_around_fold +
+                          seconds_of_intervals(task, fit.trained.targets, tested) +
+                          tested * (cost.score_seconds + prepare_seconds / (rows.train + rows.valid));
   add_memory(forecast, sample, fit, cost);
   Forecast::Memory& memory = forecast.memory;
   memory.streaming =
       memory.program + memory.states + memory.copies + memory.plans + stream_buffers(stream_memory(task));
   forecast.feeding = feeding_for(task, memory.peak(), largest_stage(memory), memory.streaming);
   if (forecast.feeding.streamed) as_streamed(forecast.seconds, static_cast<double>(options.epochs));
-  forecast.disk_bytes =
-      disk_of(cost, task, options, updates_of(options, rows.train), forecast.seconds.train / trainings) +
-      prediction_bytes(fit, tested);
+  const ForecastTraining training{updates_of(options, rows.train), forecast.seconds.train / trainings, tested};
+  forecast.disk.most = forecast.disk.least = run_folder_bytes(task, fit, cost, baselines, training);
+  for (const Rival& rival : rivals) {
+    const double bytes = run_folder_bytes(task, rival.fit, rival.cost, baselines, training);
+    forecast.disk.most = std::max(forecast.disk.most, bytes);
+    forecast.disk.least = std::min(forecast.disk.least, bytes);
+  }
   return forecast;
 }
 
@@ -229,7 +239,7 @@ Entry Forecast::entry() const {
                                      {"streaming", memory.streaming},
                                      {"peak", memory.peak()}}));
   entry.set("streamed", Entry::boolean(feeding.streamed));
-  entry.set("disk_bytes", Entry::number(disk_bytes));
+  entry.set("disk_bytes", numbers({{"least", disk.least}, {"most", disk.most}}));
   return entry;
 }
 
@@ -245,7 +255,7 @@ std::string Forecast::text() const {
   table.row({"time", seconds_text(seconds.all()),
              fmt::format("read {}, prepare {}, {}train {}, test {}", seconds_text(seconds.read),
                          seconds_text(seconds.prepare),
-                         seconds.choose > 0 ? fmt::format("choose a network {}, ", seconds_text(seconds.choose)) : "",
+                         seconds.choose > 0 ? fmt::format("choose {}, ", seconds_text(seconds.choose)) : "",
                          seconds_text(seconds.train + seconds.baselines), seconds_text(seconds.test))});
   if (feeding.streamed)
     table.row({"memory", "up to " + bytes_text(memory.streaming),
@@ -254,7 +264,10 @@ std::string Forecast::text() const {
     table.row({"memory", bytes_text(memory.peak()),
                fmt::format("reading {}, preparing {}, training {}", bytes_text(memory.reading),
                            bytes_text(memory.preparing), bytes_text(memory.training))});
-  table.row({"disk", bytes_text(disk_bytes), "the run folder at its largest"});
+  table.row(
+      {"disk", (disk.least < disk.most ? "up to " : "") + bytes_text(disk.most),
+       "the run folder at its largest" +
+           (disk.least < disk.most ? fmt::format("; {} if the smallest network wins", bytes_text(disk.least)) : "")});
   return table.text() + (feeding.refusal.empty() ? "" : "\nrefused: " + feeding.refusal + "\n");
 }
 

@@ -35,7 +35,9 @@ struct Forecast {
     double peak() const;   // of rows in memory
   } memory;
   Feeding feeding = {};
-  double disk_bytes = 0;  // the run folder at its largest
+  struct Disk {  // bytes of the run folder at its largest; which network wins a race is not known before
+    double least = 0, most = 0;
+  } disk;
 
   Entry entry() const;
   std::string text() const;

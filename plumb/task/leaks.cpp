@@ -31,11 +31,19 @@ std::vector<int32_t> codes(const Column& column) {
 
 /// Rows in the order of the numbers; equal ones in an order that has nothing to do with the file's.
 std::vector<size_t> ranked(const std::vector<double>& values) {
-  std::vector<size_t> order(values.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  const auto mixed = [](size_t row) { return hash_bytes(&row, sizeof row); };
-  std::sort(order.begin(), order.end(),
-            [&](size_t a, size_t b) { return values[a] != values[b] ? values[a] < values[b] : mixed(a) < mixed(b); });
+  struct Place {
+    double value;
+    uint64_t mixed;
+    size_t row;
+    bool operator<(const Place& other) const {
+      return value != other.value ? value < other.value : mixed < other.mixed;
+    }
+  };
+  std::vector<Place> places;
+  for (size_t row = 0; row < values.size(); ++row) places.push_back({values[row], hash_bytes(&row, sizeof row), row});
+  std::sort(places.begin(), places.end());
+  std::vector<size_t> order;
+  for (const Place& place : places) order.push_back(place.row);
   return order;
 }
 

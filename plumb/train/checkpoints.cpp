@@ -1,6 +1,7 @@
 #include "plumb/train/checkpoints.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "plumb/core/progress.h"
 
@@ -95,10 +96,12 @@ bool CheckpointTimer::due_after_epoch(int64_t step, int64_t epochs) const {
 
 double checkpoints_due(const Interval& every, double epochs, double updates, double seconds) {
   switch (every.unit) {
-    case Interval::Unit::automatic:
-      return std::max(std::min(epochs, seconds / seconds_between_epochs), seconds / seconds_between_checkpoints);
+    case Interval::Unit::automatic: {
+      const double epochs_between = std::ceil(seconds_between_epochs * epochs / std::max(seconds, 1e-9));
+      return std::max((epochs - 1) / epochs_between, seconds / seconds_between_checkpoints);
+    }
     case Interval::Unit::epochs:
-      return epochs / every.amount;
+      return (epochs - 1) / every.amount;
     case Interval::Unit::steps:
       return updates / every.amount;
     case Interval::Unit::seconds:

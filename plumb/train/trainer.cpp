@@ -68,10 +68,12 @@ class Trainer final : public Training {
     timer_.restart(standing_.step);
     seconds_before_ = standing_.seconds;
     keep_good();
-    while (standing_.epoch < options_.epochs && standing_.stopped.empty()) {
+    while (goes_on()) {
       standing_.finished = false;
       if (!run_epoch()) return interrupted();
       end_epoch();
+      // Behind the last epoch `finish` saves all of it.
+      if (goes_on() && saves() && timer_.due_after_epoch(standing_.step, standing_.epoch)) save();
     }
     if (!standing_.finished) finish();
     return history();
@@ -190,6 +192,7 @@ class Trainer final : public Training {
   void keep_good() {
     if (options_.on_nan == OnNan::stop && !holds_) good_.take(standing_, states_);
   }
+  bool goes_on() const { return standing_.epoch < options_.epochs && standing_.stopped.empty(); }
   bool asked_to_stop() const {
     return stop_requested() || (settings_.stop_after > 0 && standing_.step >= settings_.stop_after);
   }
@@ -235,7 +238,6 @@ class Trainer final : public Training {
     standing_.batch = standing_.rows = 0;
     standing_.loss_sum = 0;
     keep_good();
-    if (saves() && timer_.due_after_epoch(standing_.step, standing_.epoch)) save();
   }
 
   void finish() {

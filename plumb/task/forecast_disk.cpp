@@ -1,0 +1,57 @@
+#include "plumb/task/forecast_disk.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "plumb/train/checkpoints.h"
+
+namespace plumb {
+namespace {
+
+// Task, schema of the data, log and metrics; and what is drawn of one target.
+constexpr double small_files = 16 << 10, pictures = 48 << 10;
+
+/// Schema, fitted steps and network: of the simple models, too, which stand behind the same steps.
+double described_bytes(const Trained& trained) {
+  double bytes = 0;
+  for (const auto& [name, content] : parts_without_weights(trained)) bytes += static_cast<double>(content.size());
+  return bytes;
+}
+
+/// Of the rows that are scored, what stays: their numbers, the target and the answer.
+double prediction_bytes(const ReadyFit& fit, double rows) {
+  double each = sizeof(int64_t);
+  for (const auto& [target, output] : trace(fit.trained.network).outputs)
+    each += sizeof(float) * (1 + static_cast<double>(count(output.shape()) / output.dim(0)));
+  return rows * each;
+}
+
+/// The last checkpoints, the best one and the one that is being written, as far as the training comes to have so many;
+/// each with the best weights where a callback keeps them.
+double checkpoint_bytes(const TrainOptions& options, const TrainingCost& cost, const ForecastTraining& training) {
+  const double kept = options.callbacks.empty() ? 0 : cost.weight_bytes;
+  const double due = checkpoints_due(options.checkpoint.every, static_cast<double>(options.epochs), training.updates,
+                                     training.seconds);
+  return std::min(static_cast<double>(options.checkpoint.keep + 2), 1 + std::floor(due)) * (cost.state_bytes + kept);
+}
+
+}  // namespace
+
+double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost, const Baselines& baselines,
+                        const ForecastTraining& training) {
+  const double described = described_bytes(fit.trained), model = described + cost.weight_bytes;
+  const double simple =
+      baselines.linear ? described + static_cast<double>(parts_of(*baselines.linear).at("weights.safetensors").size())
+                       : 0;
+  const double predictions = prediction_bytes(fit, training.scored_rows);
+  const auto copies = static_cast<double>(1 + task.deploy.size());
+  const auto folds = static_cast<double>(task.split.folds);
+  double bytes = small_files + copies * model + simple + predictions + checkpoint_bytes(fit.options, cost, training);
+  bytes += static_cast<double>(fit.options.callbacks.size()) * cost.weight_bytes;  // some write weights of their own
+  if (folds > 0) bytes += folds * simple + predictions;
+  if (task.evaluate.plots && training.scored_rows > 0)
+    bytes += pictures * static_cast<double>(fit.trained.targets.size());
+  return bytes;
+}
+
+}  // namespace plumb

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "plumb/task/baselines.h"
+#include "plumb/task/fit.h"
+#include "plumb/task/task.h"
+#include "plumb/train/training_cost.h"
+
+namespace plumb {
+
+/// A training of a run, as far as its files depend on it.
+struct ForecastTraining {
+  double updates = 0, seconds = 0;
+  double scored_rows = 0;  // of the test part, or of all folds
+};
+
+/// Bytes of the run folder at its largest: weights and fitted steps of the model, of its exports and of the simple
+/// models beside it, predictions and pictures; with folds, what is kept of each until the run is done; while training,
+/// checkpoints.
+double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost, const Baselines& baselines,
+                        const ForecastTraining& training);
+
+}  // namespace plumb
