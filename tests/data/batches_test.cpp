@@ -107,6 +107,51 @@ TEST(Tensors, SayWhatIsMissing) {
             "ordinal)");
 }
 
+/// More rows than one thread writes.
+TEST(Tensors, ManyRowsAreThoseOfTheirColumns) {
+  constexpr size_t rows = 100'000;
+  std::vector<double> numbers(rows);
+  std::vector<int64_t> integers(rows);
+  std::vector<uint8_t> booleans(rows);
+  for (size_t r = 0; r < rows; ++r) {
+    numbers[r] = static_cast<double>(r) / 3;
+    integers[r] = (int64_t{1} << 40) + static_cast<int64_t>(r);
+    booleans[r] = r % 3 == 0;
+  }
+  std::vector<double> late = numbers, early = numbers;
+  late[rows - 1] = late[rows - 2] = early[5] = NAN;
+  std::vector<bool> valid(rows, true);
+  valid[rows / 2] = false;
+  Table table;
+  table.set("number", Column::numbers(numbers));
+  table.set("integer", Column::integers(integers));
+  table.set("boolean", Column::booleans(booleans));
+  table.set("late", Column::numbers(late));
+  table.set("early", Column::numbers(early));
+  table.set("gappy", Column::integers(integers, valid));
+
+  const TensorRows matrix = matrix_rows("x", table, {"integer", "number", "boolean"});
+  ASSERT_EQ(matrix.rows, static_cast<int64_t>(rows));
+  for (size_t r = 0; r < rows; ++r) {
+    const auto* row = reinterpret_cast<const float*>(matrix.row(static_cast<int64_t>(r)));
+    ASSERT_EQ(row[0], static_cast<float>(static_cast<double>(integers[r]))) << r;
+    ASSERT_EQ(row[1], static_cast<float>(numbers[r])) << r;
+    ASSERT_EQ(row[2], static_cast<float>(booleans[r])) << r;
+  }
+
+  const auto gap_of = [&](const std::vector<std::string>& columns) -> std::string {
+    try {
+      matrix_rows("x", table, columns);
+    } catch (const Error& error) {
+      return std::string(error.what()).substr(0, std::string(error.what()).find(','));
+    }
+    return "";
+  };
+  EXPECT_EQ(gap_of({"number", "late", "early"}), "column \"late\" has a gap in row 99999");  // columns in their order
+  EXPECT_EQ(gap_of({"early", "late"}), "column \"early\" has a gap in row 6");
+  EXPECT_EQ(gap_of({"number", "gappy"}), "column \"gappy\" has a gap in row 50001");
+}
+
 TEST(Tensors, ImagesMustAgreeInShape) {
   const Column same = Column::images({1, 2, 3, 4}, {0, 2, 4}, {{1, 2, 1}, {1, 2, 1}});
   const TensorRows rows = image_rows("scan", same);
