@@ -3,6 +3,7 @@
 //     infer cnn 1 --rows 1
 //
 // With --write FILE, FILE gets the weights, the rows and our answer, and FILE.onnx the network for others to run.
+#include <chrono>
 #include <cstring>
 #include <iostream>
 
@@ -10,8 +11,10 @@
 #include "bench/support/contestant.h"
 #include "bench/support/example.h"
 #include "bench/support/network.h"
+#include "bench/support/work.h"
 #include "plumb/engine/frozen.h"
 #include "plumb/engine/weights.h"
+#include "plumb/graph/lazy_rows.h"
 #include "plumb/onnx/graph_writer.h"
 #include "plumb/onnx/simplify.h"
 
@@ -45,6 +48,8 @@ void write_onnx(const Path& file, const Network& network, const TracedNetwork& t
   write_file(file, onnx::write(model));
 }
 
+bool takes_rows(const Node& node) { return node.op->name == "gather" || is_lazy_gather(node); }
+
 void run(const Arguments& arguments) {
   const BenchNetwork& kind = find_network(arguments.network);
   const Network network = kind.make(false);
@@ -53,16 +58,19 @@ void run(const Arguments& arguments) {
   States states;
   initialise(*traced.graph, states, 3);
   const Value output = traced.outputs.at("target");
+  const Example example(network, rows, kind.classes);
+  const auto start = std::chrono::steady_clock::now();
   const auto plan = make_executor("cpu", *traced.graph, {output}, rows, states, arguments.engine);
   freeze(*plan);
-  const Example example(network, rows, kind.classes);
   for (const TensorRows& input : example.inputs) plan->bind(traced.inputs.at(input.name), input.row(0));
   std::vector<float> answer(static_cast<size_t>(rows * kind.classes));
   const auto step = [&] {
     plan->run();
     std::memcpy(answer.data(), plan->data(output), answer.size() * sizeof(float));
   };
-  for (int i = 0; i < 5; ++i) step();
+  step();  // a frozen plan turns its weights into the layouts that its kernels read
+  const std::chrono::duration<double> planned = std::chrono::steady_clock::now() - start;
+  for (int i = 0; i < 4; ++i) step();
   if (!arguments.write.empty()) {
     write_example(arguments.write, example, *traced.graph, states, {{"target", answer}});
     write_onnx(arguments.write + ".onnx", network, traced, states);
@@ -70,6 +78,9 @@ void run(const Arguments& arguments) {
   Entry facts = Entry::map();
   facts.set("network", Entry::text(kind.name));
   facts.set("rows", Entry::number(rows));
+  facts.set("multiply_adds", Entry::number(multiply_adds(*traced.graph, {output}, rows)));
+  facts.set("read_weights", Entry::number(touched_weights(*traced.graph, rows, takes_rows)));
+  facts.set("prepare_ms", Entry::number(planned.count() * 1e3));
   Entry outputs = Entry::list();  // the first ones, for peers to agree with
   for (size_t i = 0; i < std::min<size_t>(answer.size(), 1000); ++i)
     outputs.push(Entry::number(static_cast<double>(answer[i])));

@@ -12,6 +12,7 @@
 #include "bench/support/contestant.h"
 #include "bench/support/example.h"
 #include "bench/support/network.h"
+#include "bench/support/work.h"
 #include "plumb/graph/graph.h"
 #include "plumb/graph/lazy_rows.h"
 #include "plumb/train/optimizers/adamw.h"
@@ -63,41 +64,16 @@ struct Training {
   std::unique_ptr<Executor> plan;
 };
 
-/// Multiply-adds of the products and convolutions of one step.
-int64_t work(const Training& training) {
-  Values ends{training.made.loss};
-  for (const Update& update : training.made.graph->updates) ends.push_back(update.next);
-  const auto counted = [](const Node& node) { return node.op->multiply_adds != nullptr; };
-  const Rebuilt simple = decomposed(*training.made.graph, counted);
-  for (Value& end : ends) end = simple(end);
-  const Rebuilt sized = rebuild(*simple.graph, training.rows);
-  for (Value& end : ends) end = sized(end);
-  const std::vector<bool> counts = needed(*sized.graph, ends);
-  int64_t sum = 0;
-  for (int id = 0; id < sized.graph->size(); ++id)
-    if (counts[static_cast<size_t>(id)]) sum += multiply_adds(sized.graph->node(id));
-  return sum;
+/// What a step computes: its loss, and the next weights and moments.
+Values ends(const StepGraph& step) {
+  Values all{step.loss};
+  for (const Update& update : step.graph->updates) all.push_back(update.next);
+  return all;
 }
 
 int64_t parameters(const Graph& graph) {
   int64_t sum = 0;
   for (const Parameter& parameter : graph.parameters) sum += count(parameter.value.shape());
-  return sum;
-}
-
-/// Weights that a step may change: of tables that are looked up lazily the rows of the batch.
-int64_t changed(const Graph& graph, int64_t rows) {
-  std::map<Value, int64_t> lazily;
-  for (int id = 0; id < graph.size(); ++id) {
-    const Node& n = graph.node(id);
-    if (is_lazy_gather(n)) lazily[n.in[0]] += rows * count(n.shape()) / n.shape()[0];
-  }
-  int64_t sum = 0;
-  for (const Parameter& parameter : graph.parameters) {
-    const auto found = lazily.find(parameter.value);
-    const int64_t all = count(parameter.value.shape());
-    sum += found == lazily.end() ? all : std::min(all, found->second);
-  }
   return sum;
 }
 
@@ -127,9 +103,9 @@ void run(const Arguments& arguments) {
   facts.set("threads", Entry::number(int64_t{arguments.engine.threads}));
   facts.set("precision", Entry::text(arguments.engine.precision == Precision::bf16 ? "bf16" : "fp32"));
   facts.set("loss", Entry::number(static_cast<double>(training.step())));
-  facts.set("multiply_adds", Entry::number(work(training)));
+  facts.set("multiply_adds", Entry::number(multiply_adds(*training.made.graph, ends(training.made), training.rows)));
   facts.set("parameters", Entry::number(parameters(*training.made.graph)));
-  facts.set("changed_parameters", Entry::number(changed(*training.made.graph, training.rows)));
+  facts.set("changed_parameters", Entry::number(touched_weights(*training.made.graph, training.rows, is_lazy_gather)));
   facts.set("prepare_ms", Entry::number(planned.count() * 1e3));
   facts.set("arena_mb", Entry::number(static_cast<double>(training.plan->memory_bytes()) / 1e6));
   if (arguments.serve) {
