@@ -99,11 +99,10 @@ TEST_P(EveryOperator, EngineEqualsOracle) {
       SCOPED_TRACE(std::to_string(rows) + " rows");
       const Feeds feeds = drawn(c.inputs, rows);
       const Numbers expected = reference(*c.graph, {c.result}, rows, feeds)[0];
-      for (const auto& [says, settings] : ways) {
+      for (const auto& [says, settings] : ways()) {
         SCOPED_TRACE(says);
         States states;
-        EXPECT_TRUE(
-            near(run("cpu", *c.graph, {c.result}, rows, feeds, states, settings)[0], expected, float32_tolerance));
+        EXPECT_TRUE(near(run(*c.graph, {c.result}, rows, feeds, states, settings)[0], expected, float32_tolerance));
       }
     }
   });
@@ -154,12 +153,12 @@ TEST_P(EveryOperator, EngineEqualsOracleInGradients) {
     const Derivatives d(sample, 7);
     if (d.symbolic.empty()) return;
     const auto expected = reference(*d.of.graph, d.symbolic, 7, d.feeds);
-    for (const auto& [says, settings] : ways) {
+    for (const auto& [says, settings] : ways()) {
       // The weights of a result that is no batch of rows cannot be cut into shards.
       if (settings.shards > 1 && !has_rows(d.of.result) && d.of.result.rank() > 0) continue;
       SCOPED_TRACE(says);
       States states;
-      const auto got = run("cpu", *d.of.graph, d.symbolic, 7, d.feeds, states, settings);
+      const auto got = run(*d.of.graph, d.symbolic, 7, d.feeds, states, settings);
       for (size_t k = 0; k < d.by.size(); ++k)
         EXPECT_TRUE(near(got[k], expected[k], float32_tolerance)) << "by input " << k;
     }

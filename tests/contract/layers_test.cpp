@@ -59,7 +59,7 @@ TEST_P(EveryLayer, SavedAndLoadedGivesTheSameAnswer) {
     set_weights(*built.graph, parse_safetensors(file, "memory").tensors, loaded, "memory");
     const Feeds feeds = built.feeds(7);
     const auto answer = [&](States& states) {
-      return run("cpu", *built.graph, {built.result}, 7, feeds, states, {})[0].values;
+      return run(*built.graph, {built.result}, 7, feeds, states, {})[0].values;
     };
     EXPECT_EQ(answer(built.states), answer(loaded));
   });
@@ -119,9 +119,9 @@ TEST_P(EveryLayerAndOracle, EngineEqualsOracle) {
         BuiltLayer built(sample, 7, training);
         const Feeds feeds = built.feeds(rows);
         const Numbers expected = reference(*built.graph, {built.result}, rows, feeds)[0];
-        for (const auto& [says, settings] : ways) {
+        for (const auto& [says, settings] : ways()) {
           SCOPED_TRACE(says);
-          EXPECT_TRUE(near(run("cpu", *built.graph, {built.result}, rows, feeds, built.states, settings)[0], expected,
+          EXPECT_TRUE(near(run(*built.graph, {built.result}, rows, feeds, built.states, settings)[0], expected,
                            float32_tolerance));
         }
       }
@@ -135,11 +135,11 @@ TEST_P(EveryLayerAndOracle, StatesAreUpdatedAlike) {
     for (const Update& update : built.graph->updates) next.push_back(update.next);
     if (next.empty()) return;
     const auto expected = reference(*built.graph, next, 7, built.feeds(7));
-    for (auto [says, settings] : ways) {
+    for (auto [says, settings] : ways()) {
       SCOPED_TRACE(says);
       BuiltLayer fresh(sample, 7, true);
       settings.updates = true;
-      run("cpu", *fresh.graph, {fresh.result}, 7, fresh.feeds(7), fresh.states, settings);
+      run(*fresh.graph, {fresh.result}, 7, fresh.feeds(7), fresh.states, settings);
       const Feeds after = fresh.feeds(7);
       for (size_t k = 0; k < next.size(); ++k)
         EXPECT_TRUE(near(after.at(fresh.graph->updates[k].state), expected[k], float32_tolerance));
@@ -164,9 +164,9 @@ TEST_P(EveryLayerAndOracle, GradientsEqualAutograd) {
       const auto expected = oracle().gradients(*built.graph, loss, by, feeds);
       const auto got = oracle().evaluate(*built.graph, symbolic, feeds);
       for (size_t k = 0; k < by.size(); ++k) EXPECT_TRUE(near(got[k], expected[k], float64_tolerance)) << "by " << k;
-      for (const auto& [says, settings] : ways) {
+      for (const auto& [says, settings] : ways()) {
         SCOPED_TRACE(says);
-        const auto engine = run("cpu", *built.graph, symbolic, 7, feeds, built.states, settings);
+        const auto engine = run(*built.graph, symbolic, 7, feeds, built.states, settings);
         for (size_t k = 0; k < by.size(); ++k)
           EXPECT_TRUE(near(engine[k], expected[k], 10 * float32_tolerance)) << "by " << k;
       }

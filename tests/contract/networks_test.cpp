@@ -11,6 +11,7 @@
 #include "tests/contract/components.h"
 #include "tests/contract/run.h"
 #include "tests/contract/tiny_training.h"
+#include "tests/support/device.h"
 
 namespace plumb::contract {
 namespace {
@@ -124,7 +125,7 @@ TEST_P(EveryNetwork, SavedAndLoadedGivesTheSameAnswers) {
     const TracedNetwork traced = trace(network);
     const std::string file = to_safetensors(weights_of(*traced.graph, *one.states));
     set_weights(*traced.graph, parse_safetensors(file, "memory").tensors, *loaded, "memory");
-    const PredictorSettings settings{.device = "cpu", .threads = 2};
+    const PredictorSettings settings{.device = testing::tested_device(), .threads = 2};
     EXPECT_EQ(Predictor(Network::read(network.write()), loaded, settings)(one.training.rows.inputs),
               Predictor(network, one.states, settings)(one.training.rows.inputs));
   });
@@ -157,10 +158,9 @@ TEST_P(EveryNetworkAndOracle, EngineEqualsOracle) {
       for (const State& state : graph.states) hold(state.value, state.name);
       const Values answers{traced.outputs.at("target")};
       const Numbers expected = reference(graph, answers, rows, feeds)[0];
-      for (const auto& [says, settings] : ways) {
+      for (const auto& [says, settings] : ways()) {
         SCOPED_TRACE(says);
-        EXPECT_TRUE(
-            near(run("cpu", graph, answers, rows, feeds, *one.states, settings)[0], expected, float32_tolerance));
+        EXPECT_TRUE(near(run(graph, answers, rows, feeds, *one.states, settings)[0], expected, float32_tolerance));
       }
     }
   });

@@ -77,7 +77,7 @@ struct Collected {
         for (const onnx::ValueInfo& info : one.model.inputs)
           if (leaf.node().op->name == "input" && info.name == input) one.feeds[input] = tensor_of(numbers, leaf.type());
       }
-      expected.push_back(run("cpu", graph, {result}, rows, all_feeds, states, {})[0]);
+      expected.push_back(run(graph, {result}, rows, all_feeds, states, {})[0]);
       cases.push_back(std::move(one));
     } catch (const std::exception& error) {
       says.pop_back();

@@ -5,6 +5,7 @@
 
 #include "plumb/core/random.h"
 #include "plumb/graph/operators.h"
+#include "tests/support/device.h"
 
 namespace plumb::contract {
 namespace {
@@ -40,9 +41,17 @@ Numbers to_numbers(const void* data, const Shape& shape, Type type) {
 
 }  // namespace
 
-std::vector<Numbers> run(std::string_view device, const Graph& graph, const Values& outputs, int64_t rows,
-                         const Feeds& feeds, States& states, const EngineSettings& settings) {
-  const auto executor = make_executor(device, graph, outputs, rows, states, settings);
+const std::vector<Way>& ways() {
+  static const std::vector<Way> of_the_engine = {{"fused", {.threads = 1}},
+                                                 {"one call a node", {.threads = 1, .fuse = false}},
+                                                 {"in shards", {.threads = 2, .shards = 3}}},
+                                of_the_plugin = {{"through libtorch", {.threads = 1}}};
+  return testing::tested_device() == "cpu" ? of_the_engine : of_the_plugin;
+}
+
+std::vector<Numbers> run(const Graph& graph, const Values& outputs, int64_t rows, const Feeds& feeds, States& states,
+                         const EngineSettings& settings) {
+  const auto executor = make_executor(testing::tested_device(), graph, outputs, rows, states, settings);
   std::vector<std::vector<std::byte>> memory;
   for (const auto& [input, numbers] : feeds) {
     if (input.node().op->name != "input") continue;

@@ -6,24 +6,22 @@
 #include "plumb/engine/oracle.h"
 #include "tests/support/torch.h"
 
-/// Runs graphs on a device and on the oracle, and compares.
+/// Runs graphs on the device under test (tests/support/device.h) and on the oracle, and compares.
 namespace plumb::contract {
 
 /// Fed values of a graph traced for some rows, run for `rows`.
-std::vector<Numbers> run(std::string_view device, const Graph& graph, const Values& outputs, int64_t rows,
-                         const Feeds& feeds, States& states, const EngineSettings& settings);
+std::vector<Numbers> run(const Graph& graph, const Values& outputs, int64_t rows, const Feeds& feeds, States& states,
+                         const EngineSettings& settings);
 /// The same by the oracle; states are fed as well.
 std::vector<Numbers> reference(const Graph& graph, const Values& outputs, int64_t rows, const Feeds& feeds,
                                bool native = true);
 
-/// The ways in which the engine may go about a graph; all give the same.
+/// The ways in which the engine may go about a graph; all give the same. Devices of the plug-in know one only.
 struct Way {
   const char* says;
   EngineSettings settings;
 };
-inline const std::vector<Way> ways = {{"fused", {.threads = 1}},
-                                      {"one call a node", {.threads = 1, .fuse = false}},
-                                      {"in shards", {.threads = 2, .shards = 3}}};
+const std::vector<Way>& ways();
 
 /// Equal within `tolerance` of the largest reference, or of 1 where that is smaller; shapes and non-finite equal.
 ::testing::AssertionResult near(const Numbers& got, const Numbers& expected, double tolerance);

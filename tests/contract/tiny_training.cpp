@@ -5,6 +5,7 @@
 #include <set>
 
 #include "plumb/core/random.h"
+#include "tests/support/device.h"
 #include "tests/support/program.h"
 
 namespace plumb::contract {
@@ -128,7 +129,7 @@ TinyTraining::TinyTraining(const std::vector<InputSpec>& inputs, const TargetSpe
 History TinyTraining::run(States& states, const Path& folder, int64_t stop_after, bool resume) const {
   TrainSettings settings;
   settings.seed = tiny_seed;
-  settings.device = "cpu";
+  settings.device = testing::tested_device();
   settings.threads = 2;
   settings.folder = folder;
   settings.resume = resume;
