@@ -23,12 +23,14 @@ Error no_such_file(const Path& path);
 // and a test can make any of it fail (core/file_faults.h).
 
 /// Writes a file so that a reader sees the old or the new content, never a part: to a temporary beside it, synced,
-/// renamed, folder synced. On a failure the old file stays and the temporary goes.
+/// renamed, folder synced. On a failure the old file stays and the temporary goes. A stream that cannot be written to
+/// any more throws, so that `write` ends where the disk is full.
 void write_file(const Path& path, std::string_view content);
 void write_file(const Path& path, const std::function<void(std::ostream&)>& write);
 
 /// Writes `bytes` at `size`, the end of what is wanted of the file; what an interrupted append left behind it goes.
-/// Not synced: for logs.
+/// Synced: a checkpoint that is written later says how long the file is. Were it shorter after a power cut, the next
+/// append would leave a hole, behind which readers of logs find nothing any more.
 void append_file(const Path& path, size_t size, std::string_view bytes);
 
 /// A new file in the folder for temporary files, for readers that want a path. The caller removes it.

@@ -78,12 +78,17 @@ class FileBuffer : public std::streambuf {
 
 Path folder_of(const Path& path) { return path.has_parent_path() ? path.parent_path() : Path("."); }
 
-/// Makes the new name last: a rename is safe only once its folder is on the disk. Some file systems cannot; they know.
+/// Makes a new name last: a rename is safe only once its folder is on the disk. Some file systems cannot, and some
+/// folders may not be opened: that is no failure of the disk.
 int sync_folder(const Path& folder) {
-  return attempt("sync folder", folder, [&] {
-    const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return opened >= 0 && ::fsync(opened) != 0 && errno == EIO ? -1 : 0;
-  });
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened < 0 || attempt("sync folder", folder, [&] { return ::fsync(opened); }) == 0) return 0;
+  return errno == EIO || errno == ENOSPC || errno == EDQUOT ? -1 : 0;
+}
+
+/// What a file holds is on the disk then. Pipes and devices have none (EINVAL).
+int sync_file(int file, const Path& path) {
+  return attempt("sync", path, [&] { return ::fsync(file); }) != 0 && errno != EINVAL ? -1 : 0;
 }
 
 }  // namespace
@@ -112,21 +117,23 @@ void write_file(const Path& path, const std::function<void(std::ostream&)>& writ
     ::unlink(temporary.c_str());
     throw file_trouble("write", path, number);
   };
+  FileBuffer buffer(file, path);
+  std::ostream stream(&buffer);
+  stream.exceptions(std::ios::badbit);  // so that nobody computes on for a disk that is full
   try {
-    FileBuffer buffer(file, path);
-    std::ostream stream(&buffer);
     write(stream);
     stream.flush();
-    if (buffer.problem() != 0) fail(buffer.problem());
   } catch (...) {
+    if (buffer.problem() != 0) fail(buffer.problem());
     ::unlink(temporary.c_str());
     throw;
   }
+  if (buffer.problem() != 0) fail(buffer.problem());
   const mode_t mask =
       ::umask(0);  // mkostemps gives 0600; a file of the user's has the rights that files of theirs have
   ::umask(mask);
   ::fchmod(file, 0666 & ~mask);
-  if (attempt("sync", path, [&] { return ::fsync(file); }) != 0 && errno != EINVAL) fail(errno);
+  if (sync_file(file, path) != 0) fail(errno);
   if (attempt("close", path, [&] { return file.close(); }) != 0) fail(errno);
   if (attempt("rename", path, [&] { return ::rename(temporary.c_str(), path.c_str()); }) != 0) fail(errno);
   if (sync_folder(folder) != 0) throw file_trouble("write", path, errno);
@@ -144,8 +151,10 @@ void append_file(const Path& path, size_t size, std::string_view bytes) {
   FileBuffer buffer(file, path);
   buffer.sputn(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   buffer.pubsync();
-  if (buffer.problem() == 0) return;
-  const int number = buffer.problem();
+  int number = buffer.problem();
+  if (number == 0 && sync_file(file, path) != 0) number = errno;
+  if (number == 0 && size == 0 && sync_folder(folder_of(path)) != 0) number = errno;
+  if (number == 0) return;
   if (::ftruncate(file, static_cast<off_t>(size)) != 0) throw file_trouble("write", path, errno);
   throw file_trouble("write", path, number);
 }
