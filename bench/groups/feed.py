@@ -3,7 +3,7 @@ import os
 import statistics
 import subprocess
 
-from harness import once, programs, results as kept
+from harness import limits, once, programs, results as kept
 
 TITLE = "CSV and Parquet to tensors, beside pyarrow and pandas"
 OURS = "Plumbline"
@@ -46,28 +46,33 @@ def run(options, results):
                 else:
                     turns.setdefault(label, []).append(ran)
         if turns:
-            say(results, format_, file, turns)
+            say(results, format_, file, turns, limits.limits(options, len(os.sched_getaffinity(0))))
         for label, why in missing.items():
             programs.missing(options, label, why)
 
 
-def say(results, format_, file, turns):
+def say(results, format_, file, turns, limit):
     ours = turns.get(OURS)
     for label, all_of in turns.items():
         median = lambda some: statistics.median(turn.facts["seconds"] for turn in some)
         mean = all_of[0].facts["mean"]
         record = {"format": format_, "label": label, "seconds": median(all_of), "megabytes": file.stat().st_size / 1e6,
-                  "peak_mb": max(turn.peak_mb for turn in all_of), "ratio": median(all_of) / median(ours) if ours else None}
+                  "peak_mb": max(turn.peak_mb for turn in all_of), "ratio": median(all_of) / median(ours) if ours else None,
+                  "limit": limit}
         same = not ours or abs(mean - ours[0].facts["mean"]) < 1e-6 * max(1, abs(mean))
         print(f"  {label:34} {record['seconds']:8.3f} s   {record['megabytes'] / record['seconds']:8.0f} MB/s   "
               f"{record['peak_mb']:7.0f} MB   {record['ratio'] or float('nan'):.2f}x our time"
               f"{'' if same else '   ANOTHER MEAN'}", flush=True)
         results.add(f"{format_} {label}", record)
+    print(f"  memory gives {limit['memory_gb']:.1f} GB/s, read and written")
 
 
 def tables(records):
     for format_ in FORMATS:
+        of_it = [r for r in records.values() if r["format"] == format_]
+        limit = limits.best_of(of_it)
         rows = [[r["label"], f"{r['seconds']:.2f}", f"{r['megabytes'] / r['seconds']:.0f}", f"{r['peak_mb']:.0f}",
-                 f"{r['ratio']:.2f}×" if r["ratio"] else "–"] for r in records.values() if r["format"] == format_]
+                 f"{r['ratio']:.2f}×" if r["ratio"] else "–"] for r in of_it]
         if rows:
-            yield format_, ["", "s", "MB/s of the file", "peak MB", "time / ours"], rows
+            yield (f"{format_}{f'; limits {limits.text(limit)}' if limit else ''}",
+                   ["", "s", "MB/s of the file", "peak MB", "time / ours"], rows)

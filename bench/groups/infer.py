@@ -1,50 +1,66 @@
 """Answers of a network that is trained: the latency of one row, and 256 at once."""
-from harness import contestants, programs
+from harness import limits
+from harness import rows as shared
 from harness.networks import all_networks
+from harness.rows import OURS, plural
 
 TITLE = "answers for one row and for 256, beside ONNX Runtime's and the peers of training"
-OURS = "Plumbline"
 ROWS = [1, 256]
+NEAR = {"fp32": [1e-4], "bf16": [2e-2]}  # how far a peer's probabilities may be from ours
+PARTS = {"products_ms": "gflops", "weights_ms": "memory_gb"}
 
 
 def run(options, results):
+    ratios = {}
     for network in all_networks(options):
         for rows in ROWS:
             for threads in options.threads:
                 for precision in options.precision:
-                    results.add(f"{network.name} {rows} {threads} {precision}", row(network, rows, threads, precision, options))
+                    record = row(network, rows, threads, precision, options)
+                    results.add(f"{network.name} {rows} {threads} {precision}", record)
+                    if record["ratio"]:
+                        ratios.setdefault(f"{precision}, {plural(rows, 'row')}", []).append(record["ratio"])
+    for name, all_of in ratios.items():
+        print(f"\n{name}: {shared.summary(all_of)}")
 
 
 def row(network, rows, threads, precision, options):
-    print(f"\n{network.title}, {rows} row{'s' if rows > 1 else ''}, {precision}, {threads} thread{'s' if threads > 1 else ''}")
-    measured, facts, missing = contestants.compete("infer", network, rows, threads, precision == "bf16", options)
-    for label, m in measured.items():
-        print(f"  {label:30} {m.step_ms:9.4f} ms   (turns {m.low:.4f} to {m.high:.4f})   processor {m.cpu_ms:9.4f} ms   "
-              f"{rows / m.step_ms * 1e3:12,.0f} rows/s   {agreement(facts, label, precision)}")
-    for label, why in missing.items():
-        programs.missing(options, label, why)
-    record = {"network": network.name, "title": network.title, "rows": rows, "threads": threads, "precision": precision,
-              "missing": missing, "step_ms": {label: m.step_ms for label, m in measured.items()},
-              "cpu_ms": {label: m.cpu_ms for label, m in measured.items()}, "ratio": None, "ratio_onnx": None}
-    if OURS in measured and len(measured) > 1:
-        peers = {label: m.step_ms for label, m in measured.items() if label != OURS}
-        best = min(peers, key=peers.get)
-        record |= {"fastest_peer": best, "ratio": peers[best] / measured[OURS].step_ms}
-        print(f"  {record['ratio']:.2f}x the fastest peer ({best})", end="")
-        if "ONNX Runtime" in peers:
-            record["ratio_onnx"] = peers["ONNX Runtime"] / measured[OURS].step_ms
-            print(f", {record['ratio_onnx']:.2f}x ONNX Runtime", end="")
-        print(flush=True)
+    print(f"\n{network.title}, {plural(rows, 'row')}, {precision}, {plural(threads, 'thread')}")
+    record, ours = shared.measure("infer", network, rows, threads, precision, difference, options)
+    for label, ms in record["step_ms"].items():
+        print(f"  {label:30} {ms:9.4f} ms   (turns {record['low_ms'][label]:.4f} to {record['high_ms'][label]:.4f})   "
+              f"processor {record['cpu_ms'][label]:9.4f} ms   {rows / ms * 1e3:12,.0f} rows/s   {agreement(record, label)}")
+    if OURS in record["step_ms"]:
+        limit = limits.limits(options, threads, precision == "bf16")
+        products, weights = limits.answer_limit_ms(ours, limit, precision == "bf16")
+        record |= {"limit": limit, "products_ms": products, "weights_ms": weights, "prepare_ms": ours["prepare_ms"]}
+        print(f"  limit {max(products, weights):.4f} ms (products {products:.4f} at {limit['gflops']:.0f} GFLOP/s, weights "
+              f"{weights:.4f} at {limit['memory_gb']:.1f} GB/s): {shared.share_of(record, limit, PARTS):.0%} of ours; first "
+              f"answer {record['prepare_ms']:.1f} ms after the weights are there")
+    shared.compare(record, NEAR)
     return record
 
 
-def agreement(facts, label, precision):
-    ours, theirs = (facts.get(name, {}).get("outputs") for name in (OURS, label))
-    if label == OURS or not ours or not theirs:
+def difference(ours, theirs):
+    """The largest of the first thousand probabilities."""
+    ours, theirs = ours.get("outputs"), theirs.get("outputs")
+    return [max(abs(a - b) for a, b in zip(ours, theirs, strict=True))] if ours and theirs else None
+
+
+def agreement(record, label):
+    apart = record["difference"].get(label)
+    if not apart:
         return ""
-    apart = max(abs(a - b) for a, b in zip(ours, theirs))
-    near = 1e-4 if precision == "fp32" else 2e-2
-    return f"answers {'agree' if apart < near else 'DIFFER'} ({apart:.0e})"
+    return f"answers {'agree' if shared.agree(apart, record, NEAR) else 'DIFFER, so not counted'} ({apart[0]:.0e})"
+
+
+def onnx_ratio(record):
+    onnx = shared.same_work(record, NEAR).get("ONNX Runtime")
+    return shared.in_times(onnx / record["step_ms"][OURS] if onnx and OURS in record["step_ms"] else None)
+
+
+def first_answer(record):
+    return f"{record['prepare_ms']:.1f}" if "prepare_ms" in record else "–"
 
 
 def tables(records):
@@ -52,13 +68,7 @@ def tables(records):
         for precision in ("fp32", "bf16"):
             for rows in ROWS:
                 of_it = [r for r in records.values() if (r["precision"], r["threads"], r["rows"]) == (precision, threads, rows)]
-                if not of_it:
-                    continue
-                labels = sorted({label for r in of_it for label in r["step_ms"]} - {OURS})
-                lines = []
-                for r in of_it:
-                    cell = lambda label: f"{r['step_ms'][label]:.4f}" if label in r["step_ms"] else "–"
-                    ratio = lambda value: f"{value:.2f}×" if value else "–"
-                    lines.append([r["title"], cell(OURS), *map(cell, labels), ratio(r["ratio_onnx"]), ratio(r["ratio"])])
-                heading = f"{precision}, {rows} row{'s' if rows > 1 else ''}, {threads} thread{'s' if threads > 1 else ''}, ms"
-                yield heading, ["network", OURS, *labels, "ONNX Runtime / ours", "fastest peer / ours"], lines
+                if of_it:
+                    says, *rest = shared.table(of_it, NEAR, PARTS, lambda r: r["title"], digits=4, more={
+                        "our first answer": first_answer, "ONNX Runtime / ours": onnx_ratio})
+                    yield f"{precision}, {plural(rows, 'row')}, {plural(threads, 'thread')}, ms{says}", *rest

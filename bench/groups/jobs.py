@@ -4,7 +4,7 @@ import shutil
 import statistics
 import tempfile
 
-from harness import once, programs
+from harness import limits, once, programs
 
 TITLE = "whole jobs: `plumb train` beside the same job in Keras and Lightning, and LightGBM to equal accuracy"
 OURS = "plumb train"
@@ -35,7 +35,7 @@ def run(options, results):
         if options.only and not any(job.startswith(start) for start in options.only):
             continue
         print(f"\n{job}")
-        turns, missing = {}, {}
+        turns, missing, limit = {}, {}, limits.limits(options, len(os.sched_getaffinity(0)))
         for round_ in range(1 if options.quick else options.rounds):
             for label, command in contestants(job, options):
                 if label in missing or label in turns and turns[label][0].seconds > 30:  # one turn of a long job tells
@@ -46,12 +46,12 @@ def run(options, results):
                     missing[label] = str(failure)
                 else:
                     turns.setdefault(label, []).append(ran)
-                    say(results, job, label, turns[label], turns.get(OURS))
+                    say(results, job, label, turns[label], turns.get(OURS), limit)
         score = accuracy(turns[OURS][0]) if OURS in turns else None
         for label, why in missing.items():
             programs.missing(options, label, why)
         if score and (options.peers is None or "lightgbm" in options.peers) and job == "adult":
-            to_equal_accuracy(score, options, results, turns[OURS])
+            to_equal_accuracy(score, options, results, turns[OURS], limit)
 
 
 def once_in_a_folder(command):
@@ -72,11 +72,11 @@ def accuracy(ran):
     return None
 
 
-def say(results, job, label, turns, ours):
+def say(results, job, label, turns, ours, limit):
     seconds = statistics.median(turn.seconds for turn in turns)
     peak = max(turn.peak_mb for turn in turns)
     record = {"job": job, "label": label, "seconds": seconds, "peak_mb": peak, "accuracy": accuracy(turns[0]),
-              "turns": len(turns), "ratio": None}
+              "turns": len(turns), "ratio": None, "limit": limit}
     line = f"  {label:34} {seconds:8.2f} s   {peak:7.0f} MB   accuracy {record['accuracy'] or float('nan'):.4f}"
     if ours and label != OURS:
         base = statistics.median(turn.seconds for turn in ours)
@@ -86,22 +86,24 @@ def say(results, job, label, turns, ours):
     results.add(f"{job} {label}", record)
 
 
-def to_equal_accuracy(score, options, results, ours):
+def to_equal_accuracy(score, options, results, ours, limit):
     """LightGBM with the fewest trees that reach our score; the search for that number is not timed."""
     script = str(programs.PEERS / "jobs/trees.py")
     try:
         found = once.run_once([str(programs.PYTHON), script, "search", str(score)])
         trees = found.facts["trees"]
         turns = [once.run_once([str(programs.PYTHON), script, "train", str(trees)]) for _ in range(options.rounds)]
-        say(results, "adult", f"LightGBM, {trees} trees: equal accuracy", turns, ours)
+        say(results, "adult", f"LightGBM, {trees} trees: equal accuracy", turns, ours, limit)
     except once.Failed as failure:
         print(f"  LightGBM                           not measured: {failure}")
 
 
 def tables(records):
     for job in JOBS:
+        of_it = [r for r in records.values() if r["job"] == job]
+        limit = limits.best_of(of_it)
         rows = [[r["label"], f"{r['seconds']:.2f}", f"{r['peak_mb']:.0f}", f"{r['accuracy']:.4f}" if r["accuracy"] else "–",
-                 f"{r['ratio']:.2f}×" if r["ratio"] else "", f"{r['memory_ratio']:.2f}×" if r["ratio"] else ""]
-                for r in records.values() if r["job"] == job]
+                 f"{r['ratio']:.2f}×" if r["ratio"] else "", f"{r['memory_ratio']:.2f}×" if r["ratio"] else ""] for r in of_it]
         if rows:
-            yield job, ["", "s", "peak MB", "test accuracy", "time / ours", "memory / ours"], rows
+            yield (f"{job}{f'; limits {limits.text(limit)}' if limit else ''}",
+                   ["", "s", "peak MB", "test accuracy", "time / ours", "memory / ours"], rows)

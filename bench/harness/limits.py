@@ -22,8 +22,16 @@ def limits(options, threads, bf16=False):
 
 def best_of(records):
     """The best limits among records of one machine, precision and number of threads."""
-    found = [record["limit"] for record in records if record.get("limit")]
-    return {name: max(limit[name] for limit in found) for name in found[0]} if found else None
+    best = {}
+    for record in records:
+        for name, rate in (record.get("limit") or {}).items():
+            best[name] = max(rate, best.get(name, 0))
+    return best or None
+
+
+def text(limit):
+    """For the heading of a table."""
+    return f"{limit['gflops']:.0f} GFLOP/s, {limit['memory_gb']:.1f} GB/s"
 
 
 def step_limit_ms(facts, limit):
@@ -34,3 +42,11 @@ def step_limit_ms(facts, limit):
     in_cache = 12 * changed <= machine.own_cache_bytes()
     update = 0 if in_cache else 24 * changed / (limit["memory_gb"] * 1e6)
     return products, update
+
+
+def answer_limit_ms(facts, limit, bf16):
+    """No answer can take less than its products, nor than the reading of its weights where they do not stay in the cores'
+    own caches."""
+    products = 2 * facts["multiply_adds"] / (limit["gflops"] * 1e6)
+    read = (2 if bf16 else 4) * facts["read_weights"]
+    return products, 0 if read <= machine.own_cache_bytes() else read / (limit["memory_gb"] * 1e6)

@@ -15,7 +15,7 @@ class Failed(Exception):
     pass
 
 
-def run_once(command, threads=None, folder=None, limit=1800):
+def run_once(command, threads=None, folder=None):
     threads = threads or len(os.sched_getaffinity(0))
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
@@ -37,4 +37,4 @@ def run_once(command, threads=None, folder=None, limit=1800):
         for line in said.splitlines():
             if line.startswith("{") and line.endswith("}"):
                 facts |= json.loads(line)
-        return Ran(seconds, used.ru_maxrss / 1e3, facts)
+        return Ran(seconds, used.ru_maxrss * 1024 / 1e6, facts)
