@@ -86,7 +86,7 @@ def in_times(value):
 
 
 def summary(ratios):
-    return (f"geometric mean {geometric_mean(ratios):.2f}× the fastest peer over {len(ratios)} rows, smallest "
+    return (f"geometric mean {geometric_mean(ratios):.2f}× the fastest peer over {plural(len(ratios), 'row')}, smallest "
             f"{min(ratios):.2f}×")
 
 
