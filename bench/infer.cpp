@@ -60,7 +60,7 @@ void run(const Arguments& arguments) {
   const Value output = traced.outputs.at("target");
   const Example example(network, rows, kind.classes);
   const auto start = std::chrono::steady_clock::now();
-  const auto plan = make_executor("cpu", *traced.graph, {output}, rows, states, arguments.engine);
+  const auto plan = make_executor(arguments.device, *traced.graph, {output}, rows, states, arguments.engine);
   freeze(*plan);
   for (const TensorRows& input : example.inputs) plan->bind(traced.inputs.at(input.name), input.row(0));
   std::vector<float> answer(static_cast<size_t>(rows * kind.classes));
@@ -77,6 +77,7 @@ void run(const Arguments& arguments) {
   }
   Entry facts = Entry::map();
   facts.set("network", Entry::text(kind.name));
+  facts.set("device", Entry::text(arguments.device));
   facts.set("rows", Entry::number(rows));
   facts.set("multiply_adds", Entry::number(multiply_adds(*traced.graph, {output}, rows)));
   facts.set("read_weights", Entry::number(touched_weights(*traced.graph, rows, takes_rows)));

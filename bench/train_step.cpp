@@ -39,7 +39,7 @@ struct Training {
     initialise(*made.graph, states, 3);
     EngineSettings settings = arguments.engine;
     settings.updates = true;
-    plan = make_executor("cpu", *made.graph, {made.loss}, rows, states, settings);
+    plan = make_executor(arguments.device, *made.graph, {made.loss}, rows, states, settings);
     for (size_t i = 0; i < made.inputs.size(); ++i) plan->bind(made.inputs[i], example.inputs[i].row(0));
     plan->bind(made.targets[0], example.labels.data());
     plan->bind(made.inverse_count, &inverse_count);
@@ -99,6 +99,7 @@ void run(const Arguments& arguments) {
     require(loss > 0 && loss < 20, "the loss is {}", loss);
   };
   for (int i = 0; i < 5; ++i) step();
+  facts.set("device", Entry::text(arguments.device));
   facts.set("rows", Entry::number(training.rows));
   facts.set("threads", Entry::number(int64_t{arguments.engine.threads}));
   facts.set("precision", Entry::text(arguments.engine.precision == Precision::bf16 ? "bf16" : "fp32"));

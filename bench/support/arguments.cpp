@@ -33,11 +33,10 @@ Arguments read_arguments(int argc, char** argv) {
     list();
     std::exit(0);
   }
-  require(
-      argc > 2,
-      "usage: {} NETWORK THREADS [--rows N] [--bf16] [--write FILE] [--serve] [--seconds S] [--profile] [--unfused] "
-      "[--any-threads] [--shards N], or --list",
-      argv[0]);
+  require(argc > 2,
+          "usage: {} NETWORK THREADS [--rows N] [--bf16] [--write FILE] [--serve] [--seconds S] "
+          "[--device cpu|torch|cuda] [--profile] [--unfused] [--any-threads] [--shards N], or --list",
+          argv[0]);
   Arguments read{.network = argv[1]};
   read.engine.threads = std::atoi(argv[2]);
   for (int i = 3; i < argc; ++i) {
@@ -56,6 +55,8 @@ Arguments read_arguments(int argc, char** argv) {
       read.serve = true;
     else if (word == "--seconds")
       read.seconds = std::atof(value());
+    else if (word == "--device")
+      read.device = value();
     else if (word == "--profile")
       read.engine.profile = true;
     else if (word == "--unfused")
