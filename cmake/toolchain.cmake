@@ -27,6 +27,9 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
+# By this a program knows what an older build of it kept (plumb/core/build_id.h); not every linker writes it unasked.
+add_link_options(-Wl,--build-id=sha1)
+
 # A program loads what it uses and no more: it starts in milliseconds.
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   add_link_options(-Wl,--as-needed)

@@ -1,5 +1,7 @@
 #include "plumb/engine/executor.h"
 
+#include <cstring>
+
 #include <algorithm>
 
 #include "plumb/engine/internal/memory.h"
@@ -20,6 +22,19 @@ States::Tensor& States::at(const std::string& name, const Shape& shape, Type typ
   require(tensor.shape == shape && tensor.type == type, "state `{}` is {} {}, but {} {} is asked for", name,
           text(tensor.type), tensor.shape, text(type), shape);
   return tensor;
+}
+
+States::Tensor copy_of(const States::Tensor& tensor) {
+  States made;
+  States::Tensor copy = made.at("copy", tensor.shape, tensor.type);
+  std::memcpy(copy.data.get(), tensor.data.get(), tensor.bytes());
+  return copy;
+}
+
+States copy_of(const States& states) {
+  States copy;
+  for (const auto& [name, tensor] : states.all) copy.all.emplace(name, copy_of(tensor));
+  return copy;
 }
 
 const States::Tensor* States::find(const std::string& name) const {

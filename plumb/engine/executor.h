@@ -27,6 +27,9 @@ class States {
   const Tensor* find(const std::string& name) const;
   std::map<std::string, Tensor> all;
 };
+/// With memory of its own.
+States::Tensor copy_of(const States::Tensor& tensor);
+States copy_of(const States& states);
 
 /// Makes the states that a graph names; fills the parameters by their initialisers if they are new.
 void initialise(const Graph& graph, States& states, uint64_t seed);

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "plumb/core/build_id.h"
 #include "plumb/core/hash.h"
 #include "plumb/core/internal/disk.h"
 #include "plumb/core/parallel.h"
@@ -51,7 +52,7 @@ uint64_t hash_file(const Path& path, uint64_t seed) {
 std::string instructions(const Source& source, const ReadSettings& settings) {
   Entry reader = source.write();
   for (const std::string& name : path_options(std::string(source.name()))) reader.find(source.name())->erase(name);
-  std::string text = fmt::format("{} {} {}", PLUMB_VERSION, to_json(reader, -1), name_of(settings.on_error));
+  std::string text = fmt::format("{} {} {}", build_id(), to_json(reader, -1), name_of(settings.on_error));
   for (const auto& [column, type] : settings.types) text += fmt::format("\n{}\t{}", column, name_of(type));
   for (const std::string& word : settings.missing) text += "\n" + word;
   return text;
@@ -79,6 +80,7 @@ std::optional<Path> cache_folder() {
     const char* text = std::getenv(name);
     return std::string(text ? text : "");
   };
+  if (build_id().empty()) return {};  // what another build kept could not be told from what this one would
   if (const std::string own = value("PLUMB_CACHE"); own == "off")
     return {};
   else if (!own.empty())

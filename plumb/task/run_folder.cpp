@@ -77,8 +77,20 @@ static bool is_hardly_begun(const Path& folder) {
   fs::directory_iterator files(folder, problem);
   return !problem && std::all_of(begin(files), end(files), [](const fs::directory_entry& one) {
     const std::string name = one.path().filename().string();
-    return name == "data.json" || name == "race.json" || name == "folds";
+    return name == "run.json" || name == "data.json" || name == "race.json" || name == "folds";
   });
+}
+
+void save_beginning(const Path& folder, const RunBeginning& beginning) {
+  write_file(folder / "run.json", to_json(write_options(beginning)) + "\n");
+}
+
+RunBeginning load_beginning(const Path& folder) {
+  const Path file = folder / "run.json";
+  Problems problems;
+  const auto beginning = read_options<RunBeginning>(parse_json(read_file(file), file.string()), problems);
+  problems.raise();
+  return *beginning;
 }
 
 void require_begun(const Path& folder) {

@@ -8,6 +8,19 @@ namespace plumb {
 /// Makes `runs/<name>-<n>` with the first free n; two programs at once get two.
 Path make_run_folder(const Path& runs, const std::string& name);
 
+/// How a run was begun, `run.json`: what whoever goes on with it has to do alike, wherever it was stopped. Bits depend
+/// on the number of threads.
+struct RunBeginning {
+  int64_t threads = 0;
+  std::string version = {};  // of plumb
+  static void describe(auto& self, auto& field) {
+    field("threads", self.threads, "Threads that it was begun with.");
+    field("version", self.version, "The plumb that began it.");
+  }
+};
+void save_beginning(const Path& folder, const RunBeginning& beginning);
+RunBeginning load_beginning(const Path& folder);
+
 /// An Error that says what the folder is instead of a run: not there, something else, or a run that was killed before
 /// its task was written.
 void require_begun(const Path& folder);

@@ -3,6 +3,7 @@
 #include "plumb/core/progress.h"
 #include "plumb/core/table_hash.h"
 #include "plumb/engine/devices.h"
+#include "plumb/engine/threads.h"
 #include "plumb/prepare/decode_image.h"
 #include "plumb/prepare/resize.h"
 #include "plumb/prepare/tokenize.h"
@@ -186,6 +187,7 @@ Task settled(Task task, const ReadyFit& fit) {
 Path new_run(const Task& task, const RunData& data, const ReadyFit& fit, const RunSettings& settings) {
   const Path folder = make_run_folder(settings.runs, task.name);
   try {
+    save_beginning(folder, {.threads = settings.threads, .version = PLUMB_VERSION});
     // Here, and not by whoever goes on with the run: that one no longer sees the columns that were left out.
     write_file(folder / "data.json", to_json(data.stream ? data.stream->facts() : facts_of(data.rows)) + "\n");
     if (!fit.race.is_null()) write_file(folder / "race.json", to_json(fit.race) + "\n");
@@ -316,6 +318,11 @@ bool has_step(const std::vector<Step>& steps, const std::string& column) {
   return false;
 }
 
+RunSettings with_threads(RunSettings settings, int threads) {
+  if (settings.threads == 0) settings.threads = threads;
+  return settings;
+}
+
 }  // namespace
 
 TrainSettings train_settings(const Task& task, const RunSettings& settings, const Path& folder, bool resume) {
@@ -356,7 +363,7 @@ FitRequest request_of(const Task& task) {
 
 RunResult train_task(const Task& task, const RunSettings& settings) {
   try {
-    return run(task, settings, {});
+    return run(task, with_threads(settings, threads_offered()), {});
   } catch (const Stopped&) {  // while networks raced
     say("nothing has been written");
     return {.history = {.interrupted = true}};
@@ -369,7 +376,8 @@ RunResult resume_run(const Path& folder, const RunSettings& settings) {
   for (const Path& place :
        {folder / "checkpoints", folder / "folds", folder / "tensorboard", folder / "baseline", folder / "plots"})
     remove_temporaries(place);
-  return run(read_task((folder / "task.yaml").string()), settings, folder);
+  const auto threads = static_cast<int>(load_beginning(folder).threads);
+  return run(read_task((folder / "task.yaml").string()), with_threads(settings, threads), folder);
 }
 
 }  // namespace plumb

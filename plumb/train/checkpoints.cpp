@@ -16,17 +16,6 @@ constexpr double seconds_between_epochs = 2;        // short epochs are not save
 
 std::string name_of_step(int64_t step) { return fmt::format("step-{:012}.safetensors", step); }
 
-/// At the end of an epoch: whether its loss is the smallest so far.
-void note_best(Standing& standing) {
-  if (standing.batch != 0 || standing.history.empty()) return;
-  const auto& epoch = standing.history.back();
-  const auto valid = epoch.find("valid_loss");
-  const double score = valid == epoch.end() ? epoch.at("loss") : valid->second;
-  if (standing.best_step && !(score < standing.best_score)) return;
-  standing.best_step = standing.step;
-  standing.best_score = score;
-}
-
 }  // namespace
 
 std::vector<Path> checkpoints_in(const Path& folder) {
@@ -38,10 +27,28 @@ std::vector<Path> checkpoints_in(const Path& folder) {
   return files;
 }
 
-void Checkpoints::save(Standing& standing, const States& states, const KeptWeights& kept) const {
+bool Checkpoints::is_best(Standing& standing) {
+  const auto& epoch = standing.history.back();
+  const auto valid = epoch.find("valid_loss");
+  const double score = valid == epoch.end() ? epoch.at("loss") : valid->second;
+  if (standing.best_step && !(score < standing.best_score)) return false;
+  standing.best_step = standing.step;
+  standing.best_score = score;
+  return true;
+}
+
+void Checkpoints::remember(const Standing& standing, const States& states, const KeptWeights& kept) {
+  best_ = {standing, copy_of(states), {}};
+  for (const auto& [name, tensors] : kept)
+    for (const auto& [part, tensor] : tensors) best_->kept[name].emplace(part, copy_of(tensor));
+}
+
+void Checkpoints::save(const Standing& standing, const States& states, const KeptWeights& kept) {
   make_folder(folder_);
-  note_best(standing);
+  if (best_ && best_->standing.step != standing.step && !standing.finished)
+    save_checkpoint(folder_ / name_of_step(best_->standing.step), best_->standing, best_->states, best_->kept);
   save_checkpoint(folder_ / name_of_step(standing.step), standing, states, kept);
+  best_.reset();
   const std::vector<Path> files = checkpoints_in(folder_);
   const std::string best = standing.best_step ? name_of_step(*standing.best_step) : "";
   std::error_code problem;
@@ -88,8 +95,10 @@ bool CheckpointTimer::due(int64_t step) const {
   return false;
 }
 
+bool CheckpointTimer::rested() const { return seconds() > seconds_between_epochs; }
+
 bool CheckpointTimer::due_after_epoch(int64_t step, int64_t epochs) const {
-  if (every_.unit == Interval::Unit::automatic) return seconds() > seconds_between_epochs;
+  if (every_.unit == Interval::Unit::automatic) return rested();
   if (every_.unit == Interval::Unit::epochs) return epochs % static_cast<int64_t>(every_.amount) == 0;
   return due(step);
 }

@@ -13,16 +13,30 @@ class Checkpoints {
  public:
   Checkpoints(Path folder, int64_t keep) : folder_(std::move(folder)), keep_(keep) {}
 
-  /// Writes one, then removes those that are not kept. Notes in `standing` whether it is the best so far.
-  void save(Standing& standing, const States& states, const KeptWeights& kept) const;
+  /// Whether the epoch that ended is the best so far, by its valid_loss, else its loss; noted in `standing`.
+  static bool is_best(Standing& standing);
+
+  /// Keeps a copy of the best epoch in memory, which the next `save` writes: files are synced, and syncing one for each
+  /// short epoch would take longer than to train it.
+  void remember(const Standing& standing, const States& states, const KeptWeights& kept);
+
+  /// Writes one, behind that which is remembered (unless the training is finished: nobody goes back), then removes
+  /// those that are not kept.
+  void save(const Standing& standing, const States& states, const KeptWeights& kept);
 
   /// The newest that can be read, or nothing where there is none. One that is damaged is said and passed over: the one
   /// before it leads to the same bits. An Error where all are damaged, or belong to another training.
   std::optional<Standing> load(const std::string& fingerprint, States& states, KeptWeights& kept) const;
 
  private:
+  struct Remembered {
+    Standing standing;
+    States states;
+    KeptWeights kept;
+  };
   Path folder_;
   int64_t keep_;
+  std::optional<Remembered> best_ = {};
 };
 
 /// When the next one is due.
@@ -32,6 +46,7 @@ class CheckpointTimer {
   void restart(int64_t step);  // one was written now
   bool due(int64_t step) const;
   bool due_after_epoch(int64_t step, int64_t epochs) const;
+  bool rested() const;  // one more would cost little time, due or not
 
  private:
   double seconds() const;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "plumb/core/about.h"
+#include "plumb/core/build_id.h"
 #include "plumb/core/hash.h"
 #include "plumb/core/progress.h"
 #include "plumb/engine/bf16_support.h"
@@ -33,10 +34,9 @@ std::optional<Path> file_of(const Network& network, const TrainRows& rows, const
   for (const char* free : {"epochs", "checkpoint", "callbacks", "schedule", "from", "on_nan"}) of_options.erase(free);
   char host[256] = {};
   ::gethostname(host, sizeof host - 1);
-  const std::string all =
-      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", PLUMB_VERSION, host, about().at("instruction set")(),
-                  settings.threads > 0 ? settings.threads : threads_offered(), batch_of(rows, options),
-                  to_json(network.write(), -1), to_json(of_options, -1));
+  const std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", build_id(), host, about().at("instruction set")(),
+                                      settings.threads > 0 ? settings.threads : threads_offered(),
+                                      batch_of(rows, options), to_json(network.write(), -1), to_json(of_options, -1));
   return kept / (hash_text(hash_bytes(all.data(), all.size())) + ".precision");
 }
 

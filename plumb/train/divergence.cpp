@@ -13,13 +13,6 @@ namespace {
 
 constexpr double explosion = 1e6;
 
-States::Tensor copy_of(const States::Tensor& from) {
-  States made;
-  States::Tensor copy = made.at("copy", from.shape, from.type);
-  std::memcpy(copy.data.get(), from.data.get(), from.bytes());
-  return copy;
-}
-
 /// The first element that is no number, or the size.
 size_t first_bad(const float* values, size_t size) {
   size_t i = 0;

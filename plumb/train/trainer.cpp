@@ -72,8 +72,7 @@ class Trainer final : public Training {
       standing_.finished = false;
       if (!run_epoch()) return interrupted();
       end_epoch();
-      // Behind the last epoch `finish` saves all of it.
-      if (goes_on() && saves() && timer_.due_after_epoch(standing_.step, standing_.epoch)) save();
+      if (saves()) save_epoch();
     }
     if (!standing_.finished) finish();
     return history();
@@ -238,6 +237,17 @@ class Trainer final : public Training {
     standing_.batch = standing_.rows = 0;
     standing_.loss_sum = 0;
     keep_good();
+  }
+
+  /// Behind the last epoch `finish` saves all of it. Of large weights, of which there are no copies in memory, only an
+  /// epoch that is saved may be the best.
+  void save_epoch() {
+    const bool due = timer_.due_after_epoch(standing_.step, standing_.epoch);
+    const bool best = (!holds_ || due || timer_.rested()) && Checkpoints::is_best(standing_);
+    if (goes_on() && (due || (best && holds_)))
+      save();
+    else if (best && !holds_)
+      checkpoints_.remember(standing_, states_, kept_);
   }
 
   void finish() {

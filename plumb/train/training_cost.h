@@ -9,7 +9,7 @@ struct TrainingCost {
   int64_t parameters = 0;
   double weight_bytes = 0;   // what inference needs
   double state_bytes = 0;    // weights, and what the optimizer keeps: what a checkpoint holds
-  double copy_bytes = 0;     // of states that are kept in memory: to go back to, and the best weights of callbacks
+  double copy_bytes = 0;     // of states in memory: to go back to, of the best epoch, and the best weights of callbacks
   double plan_bytes = 0;     // arenas of the plans for training and scoring, and the buffers of a batch
   double setup_seconds = 0;  // until the first update is done
   double update_seconds = 0;

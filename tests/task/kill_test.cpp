@@ -1,7 +1,7 @@
-// kill -9 at random moments, of a plain training, a cross-validation, a streamed training and one on images that are
-// augmented: between epochs, inside the writing of checkpoints, reports and exports, while reading, and again while it
-// is resumed. Each time the run ends with the same bits as one that nobody touched. PLUMB_KILL_SEED chooses other
-// moments; ./dev bench kill does it 260 times.
+// kill -9 at random moments, of a plain training, a cross-validation, a streamed training, one on images that are
+// augmented, and one whose batches are shared by threads: between epochs, inside the writing of checkpoints, reports
+// and exports, while reading, and again while it is resumed. Each time the run ends with the same bits as one that
+// nobody touched. PLUMB_KILL_SEED chooses other moments; ./dev bench kill goes through ten.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -39,7 +39,8 @@ TEST(KillChild, DISABLED_Trains) {
   if (fs::exists(run / "task.yaml"))
     resume_run(run, {.quiet = true});
   else
-    train_task(read_task((Path(folder) / "../task.yaml").string()), {.runs = Path(folder) / "runs", .quiet = true});
+    train_task(read_task((Path(folder) / "../task.yaml").string()),
+               {.runs = Path(folder) / "runs", .threads = std::atoi(std::getenv("PLUMB_KILL_THREADS")), .quiet = true});
   set_file_fault(nullptr);
   testing::put(Path(folder) / "operations", std::to_string(operations_done));
 }
@@ -58,6 +59,7 @@ struct Killed {
   const char* says;
   void (*put)(const testing::ScratchFolder&);
   int moments_in_files, moments_in_time;
+  int threads = 0;  // with which it is begun; who goes on with it is not told
 };
 
 void put_small(const testing::ScratchFolder& folder, int folds = 0) {
@@ -82,6 +84,14 @@ void put_images(const testing::ScratchFolder& folder) {
   change_task(folder, "model: [", "model: [{conv2d: {filters: 4, kernel_size: 3}}, flatten, ");
 }
 
+/// Enough work for a batch to be cut into shards, whose number is that of the threads: so are the bits.
+void put_wide(const testing::ScratchFolder& folder) {
+  put_small(folder, 2);
+  change_task(folder, "{dense: {units: 8, activation: relu}}",
+              "{dense: {units: 384, activation: relu}}, {dense: {units: 384}}");
+  change_task(folder, "batch_size: 16", "batch_size: 40");
+}
+
 const Killed killed_runs[] = {
     {"plain", [](const testing::ScratchFolder& folder) { put_small(folder); }, 8, 2},
     {"folds", [](const testing::ScratchFolder& folder) { put_small(folder, 3); }, 8, 2},
@@ -92,6 +102,8 @@ const Killed killed_runs[] = {
      },
      2, 1},
     {"images", put_images, 2, 1},
+    {"shards", put_wide, 3, 1},
+    {"one_thread", put_wide, 3, 1, 1},
 };
 
 class Kill : public ::testing::TestWithParam<Killed> {
@@ -108,6 +120,7 @@ class Kill : public ::testing::TestWithParam<Killed> {
     fs::create_directories(folder_ / name);
     ::setenv("PLUMB_KILL_FOLDER", (folder_ / name).c_str(), 1);
     ::setenv("PLUMB_KILL_AT", std::to_string(at).c_str(), 1);
+    ::setenv("PLUMB_KILL_THREADS", std::to_string(GetParam().threads).c_str(), 1);
     return Child({"/proc/self/exe", "--gtest_filter=KillChild.*", "--gtest_also_run_disabled_tests"},
                  folder_ / name / "log")
         .wait();
@@ -124,8 +137,11 @@ class Kill : public ::testing::TestWithParam<Killed> {
 
   auto result(const std::string& name) { return testing::result_of(folder_ / name / "runs/small-1"); }
 
+  void TearDown() override { RecordProperty("kills", kills_); }  // ./dev bench kill adds them up
+
   testing::ScratchFolder folder_;
   uint64_t seed_ = 0;
+  int kills_ = 0;
 };
 
 TEST_P(Kill, AtAnyOperationOnFiles) {
@@ -140,9 +156,10 @@ TEST_P(Kill, AtAnyOperationOnFiles) {
         1 + (operations * i + static_cast<int64_t>(random.below(static_cast<uint64_t>(operations)))) / moments_in_files;
     const std::string name = "kill-" + std::to_string(i);
     SCOPED_TRACE("killed at operation " + std::to_string(at) + " of " + std::to_string(operations));
-    EXPECT_EQ(child(name, at), 128 + SIGKILL);
+    const auto killed = [&](int64_t here) { return child(name, here) == 128 + SIGKILL ? ++kills_ : 0; };
+    EXPECT_TRUE(killed(at));
     begin_again_if_empty(name);
-    if (i % 2) child(name, 1 + static_cast<int64_t>(random.below(20)));  // and once more while it is resumed
+    if (i % 2) killed(1 + static_cast<int64_t>(random.below(20)));  // and once more while it is resumed
     begin_again_if_empty(name);
     const bool finished = fs::exists(folder_ / name / "runs/small-1/metrics.json") &&
                           !fs::exists(folder_ / name / "runs/small-1/checkpoints") &&
@@ -157,9 +174,11 @@ TEST_P(Kill, AtAnyOperationOnFiles) {
 TEST_P(Kill, AtAnyTime) {
   using Clock = std::chrono::steady_clock;
   const std::string program = (testing::binary_dir() / "plumb").string(), task = (folder_ / "task.yaml").string();
+  const std::string threads = std::to_string(GetParam().threads);
   const auto train = [&](const std::string& runs) {
     return std::make_unique<Child>(
-        std::vector<std::string>{program, "train", task, "--runs", (folder_ / runs).string()}, folder_ / "log");
+        std::vector<std::string>{program, "train", task, "--runs", (folder_ / runs).string(), "--threads", threads},
+        folder_ / "log");
   };
   const auto start = Clock::now();
   ASSERT_EQ(train("whole")->wait(), 0) << testing::content(folder_ / "log");
@@ -175,7 +194,7 @@ TEST_P(Kill, AtAnyTime) {
       const auto child = train(runs);
       std::this_thread::sleep_for(std::chrono::duration<double>(moment));
       child->kill();
-      child->wait();
+      kills_ += child->wait() == 128 + SIGKILL;
     }
     if (fs::exists(run) && !fs::exists(run / "task.yaml")) fs::remove_all(run);
     const bool begun = fs::exists(run);
@@ -186,6 +205,22 @@ TEST_P(Kill, AtAnyTime) {
     testing::expect_same(reference, testing::result_of(run));
   }
 }
+
+/// Else `shards` and `one_thread` would say nothing.
+TEST(KillWide, IsCutIntoShardsAndItsBitsAreThoseOfItsThreads) {
+  const testing::ScratchFolder folder;
+  put_wide(folder);
+  const auto task = read_task((folder / "task.yaml").string());
+  const auto profiled = testing::plumb(folder.path(), "profile task.yaml --json --threads 2");
+  ASSERT_EQ(profiled.code, 0) << profiled.err;
+  EXPECT_EQ(parse_json(profiled.out, "profile").at("shards").as_double(), 2);
+  const auto weights = [&](int threads) {
+    const RunResult run = train_task(task, {.runs = folder / "runs", .threads = threads, .quiet = true});
+    return testing::content(run.folder / "weights.safetensors");
+  };
+  EXPECT_NE(weights(1), weights(2));
+}
+
 INSTANTIATE_TEST_SUITE_P(Runs, Kill, ::testing::ValuesIn(killed_runs),
                          [](const auto& info) { return std::string(info.param.says); });
 

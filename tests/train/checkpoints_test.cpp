@@ -18,9 +18,13 @@ class CheckpointFolder : public ::testing::Test {
     states.all.at("parameters").floats()[0] = static_cast<float>(step);
     standing.step = step;
     standing.batch = valid_loss ? 0 : 1;
-    if (valid_loss) standing.history.push_back({{"loss", 1}, {"valid_loss", *valid_loss}});
+    if (valid_loss) end_epoch(*valid_loss);
     Checkpoints(folder.path(), keep).save(standing, states, {});
     return standing;
+  }
+  bool end_epoch(double valid_loss) {
+    standing.history.push_back({{"loss", 1}, {"valid_loss", valid_loss}});
+    return Checkpoints::is_best(standing);
   }
   std::vector<std::string> names() const {
     std::vector<std::string> all;
@@ -52,6 +56,33 @@ TEST_F(CheckpointFolder, KeepsTheLastAndTheBest) {
   remove_checkpoints(folder.path());
   EXPECT_FALSE(std::filesystem::exists(folder.path()));
   EXPECT_EQ(loaded_step(), std::nullopt);
+}
+
+TEST_F(CheckpointFolder, TheBestEpochIsWrittenWithTheNext) {
+  Checkpoints checkpoints(folder.path(), 1);
+  KeptWeights kept{{"best", {{"parameters", copy_of(states.all.at("parameters"))}}}};
+  const auto set = [&](int64_t step) {
+    states.all.at("parameters").floats()[0] = static_cast<float>(standing.step = step);
+    kept.at("best").at("parameters").floats()[0] = static_cast<float>(-step);
+  };
+  set(10);
+  ASSERT_TRUE(end_epoch(0.3));
+  checkpoints.remember(standing, states, kept);
+  EXPECT_TRUE(names().empty()) << "no file for a short epoch";
+  set(20);
+  EXPECT_FALSE(end_epoch(0.5));
+  set(25);
+  checkpoints.save(standing, states, kept);
+  EXPECT_EQ(names(), (std::vector<std::string>{"step-000000000010.safetensors", "step-000000000025.safetensors"}));
+  States best;
+  KeptWeights kept_then;
+  const Standing then = load_checkpoint(folder / "step-000000000010.safetensors", "mine", best, kept_then);
+  EXPECT_EQ(then.step, 10);
+  EXPECT_EQ(best.all.at("parameters").floats()[0], 10) << "what was trained since has not changed it";
+  EXPECT_EQ(kept_then.at("best").at("parameters").floats()[0], -10);
+  set(30);
+  checkpoints.save(standing, states, kept);
+  EXPECT_EQ(names(), (std::vector<std::string>{"step-000000000010.safetensors", "step-000000000030.safetensors"}));
 }
 
 TEST_F(CheckpointFolder, ADamagedOneIsPassedOver) {
@@ -122,11 +153,11 @@ TEST(CheckpointInterval, OfTimeComesDueByTheClock) {
 
 TEST(CheckpointInterval, TellsHowManyFallDue) {
   const auto due = [](Interval every) { return checkpoints_due(every, 10, 500, 300); };
-  EXPECT_EQ(due({Interval::Unit::epochs, 2}), 5);
+  EXPECT_EQ(due({Interval::Unit::epochs, 2}), 4.5);
   EXPECT_EQ(due({Interval::Unit::steps, 100}), 5);
   EXPECT_EQ(due({Interval::Unit::seconds, 60}), 5);
-  EXPECT_EQ(due({}), 10) << "one an epoch";
-  EXPECT_EQ(checkpoints_due({}, 10, 500, 8), 4) << "one in two seconds";
+  EXPECT_EQ(due({}), 9) << "one an epoch, and that of the end";
+  EXPECT_EQ(checkpoints_due({}, 10, 500, 8), 3) << "one in three epochs, which take two seconds and more";
   EXPECT_EQ(checkpoints_due({}, 1, 500, 300), 5) << "one a minute";
 }
 
