@@ -41,7 +41,7 @@ HEAVY = {
 
 def of_cpu_engine(root):
     """What the build leaves out with PLUMB_CPU=OFF, as its own pattern says."""
-    return re.compile(re.search(r'if\(NOT PLUMB_CPU\).*?EXCLUDE REGEX "/([^"]+)"', (root / "CMakeLists.txt").read_text(), re.DOTALL)[1])
+    return re.compile(re.search(r'set\(of_cpu_engine "/([^"]+)"', (root / "CMakeLists.txt").read_text())[1])
 
 
 def offences(file, name, cpu_engine):
