@@ -8,7 +8,12 @@ namespace plumb::engine {
 
 /// Two for each multiply-add of the group; bytes of what it reads from and leaves in memory.
 void Plan::measure_work(const Group& group, const Lane& lane, CallTime& call) const {
-  for (const int id : group.nodes) call.flops += 2 * static_cast<double>(multiply_adds(lane.node(id)));
+  for (const int id : group.nodes) {
+    const Node& node = lane.node(id);
+    const auto products = static_cast<double>(multiply_adds(node));
+    call.flops += 2 * products;
+    call.bf16 = call.bf16 || (products > 0 && node.in[0].type() == Type::bf16);
+  }
   // These touch only the rows that are asked for, or what is not yet in its place.
   if (group.kernel.starts_with("gather") || group.kernel == "pack") return;
   const auto bytes = [&](int id) {

@@ -21,6 +21,7 @@ struct CallTime {
   int thread = 0;
   double begin = 0, seconds = 0;  // from the begin of the step
   double flops = 0;               // of products: two for a multiply-add; 0: none, or not known
+  bool bf16 = false;              // these read bf16 copies
   double bytes = 0;               // read and written, were nothing in a cache; 0: not known
 };
 
@@ -44,11 +45,14 @@ class Profiled {
 /// arrays far larger than the caches (bytes read and written).
 struct Peaks {
   double flops = 0, bytes = 0;  // a second and thread
+  double bf16_flops = 0;        // of products of bf16 copies; 0: not measured
 };
-Peaks measure_peaks(int threads);
+Peaks measure_peaks(int threads, bool also_bf16 = false);
 
 /// A row a call, in the order of the step: its time in all threads together, its share of the step (of all threads'
-/// time), and what it reaches beside the peak: products in GFLOP/s, the others in GB/s. Then the sums by operator.
+/// time), and what it reaches beside the peak: products in GFLOP/s, beside that of their precision, the others in GB/s.
+/// Then the sums by operator. Products are those of the formula: Winograd's convolution has fewer (decision 077), and
+/// may pass 100 %.
 std::string profile_text(const StepTimes& times, const Peaks& peaks);
 Entry profile_entry(const StepTimes& times, const Peaks& peaks);
 /// The same as a trace event file: a bar a call, a line a thread.

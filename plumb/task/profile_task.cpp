@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "plumb/engine/devices.h"
 #include "plumb/task/fit.h"
 #include "plumb/task/runner.h"
@@ -33,7 +35,9 @@ TaskProfile profile_task(const Task& of, int threads, int64_t steps) {
       .augment = augmenter(task.augment, task.seed)};
   settle_precision(task, fit, settings);
   TaskProfile profile{.step = profile_step(fit.trained.network, fit.targets, fit.rows, fit.options, settings, steps)};
-  profile.peaks = measure_peaks(profile.step.times.threads);
+  const auto& calls = profile.step.times.calls;
+  const bool bf16 = std::any_of(calls.begin(), calls.end(), [](const CallTime& call) { return call.bf16; });
+  profile.peaks = measure_peaks(profile.step.times.threads, bf16);
   return profile;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "plumb/engine/bf16_support.h"
 #include "plumb/engine/plan.h"
 #include "tests/engine/networks.h"
 
@@ -100,8 +101,37 @@ TEST(Profile, TheTraceHasABarACallAndALineAThread) {
   EXPECT_DOUBLE_EQ(events[4].at("dur").as_double(), 1);
 }
 
+TEST(Profile, ProductsOfBf16CopiesAreHeldAgainstTheirOwnPeak) {
+  StepTimes times = small_step();
+  times.calls[1].bf16 = true;  // of two calls of 1000 in 2 us: one takes as long at its peak, the other half of it
+  const Peaks peaks{.flops = 0.5e9, .bytes = 1e9, .bf16_flops = 1e9};
+  const std::string text = profile_text(times, peaks);
+  EXPECT_NE(text.find("0.5 GFLOP/s     75 %"), std::string::npos) << text;
+  EXPECT_NE(text.find("products 0.5 GFLOP/s, those of bf16 copies 1.0, memory 1.0 GB/s"), std::string::npos) << text;
+  EXPECT_EQ(profile_text(small_step(), {.flops = 1e9, .bytes = 1e9}).find("bf16"), std::string::npos);
+  EXPECT_DOUBLE_EQ(profile_entry(times, peaks).at("calls").items()[0].at("of_peak").as_double(), 0.75);
+}
+
+TEST(Profile, ACallSaysWhetherItsProductsReadBf16Copies) {
+  if (!cpu_has_bf16()) GTEST_SKIP() << "this processor has no instructions for bf16";
+  Graph g;
+  const Value x = g.input("x", {64, 64}), w = g.input("w", {64, 64}, Type::f32, false);
+  const std::vector<float> numbers(64 * 64, 0.5F);
+  for (const Precision precision : {Precision::fp32, Precision::bf16}) {
+    States states;
+    const auto executor =
+        make_executor("cpu", g, {matmul(x, w)}, 64, states, {.threads = 1, .precision = precision, .profile = true});
+    executor->bind(x, numbers.data());
+    executor->bind(w, numbers.data());
+    executor->run();
+    for (const CallTime& call : dynamic_cast<const Profiled&>(*executor).times().calls)
+      EXPECT_EQ(call.bf16, precision == Precision::bf16 && call.kernel == "matmul") << call.what;
+  }
+}
+
 TEST(Profile, PeaksAreThoseOfAThread) {
   const Peaks peaks = measure_peaks(1);
+  EXPECT_EQ(peaks.bf16_flops, 0) << "nobody asked for it";
   EXPECT_GT(peaks.flops, 1e8);
   EXPECT_GT(peaks.bytes, 1e8);
   EXPECT_LT(peaks.flops, 1e13);
