@@ -1,9 +1,17 @@
 // Which nodes become one call: epilogues of products, chains of pointwise nodes, what is made along.
 #include "plumb/graph/operators/attention.h"
+#include "plumb/graph/recurrent.h"
 #include "tests/engine/passes/planned.h"
 
 namespace plumb::testing {
 namespace {
+
+/// One number that depends on all of them, each of which is read from memory.
+Value all_of(const Values& values) {
+  Value sum;
+  for (const Value v : values) sum = sum ? sum + reduce(v, {}) : reduce(v, {});
+  return sum;
+}
 
 const Case grouping[] = {
     {"bias and activation join the product",
@@ -122,6 +130,20 @@ const Case grouping[] = {
        return gradients(reduce(square(y), {}), {x})[0];
      },
      "attention, affine, attention_grad"},
+    {"an lstm has one product for all steps of the input, and one for the gradient of each of its weights",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x", {5, 6}), w = whole(g, "kernel", {6, 12}), u = whole(g, "recurrent", {3, 12});
+       return all_of(gradients(reduce(square(lstm(x, w, u, whole(g, "bias", {12}), {})), {}), {w, u}));
+     },
+     "matmul+add, lstm_steps, affine, lstm_steps_grad, step_product, matmul, reduce, reduce, add"},
+    {"so has a gru, whose state's product begins in two: with and without the reset gate",
+     [](Graph& g) {
+       const Value x = rows_of(g, "x", {5, 6}), w = whole(g, "kernel", {6, 9}), u = whole(g, "recurrent", {3, 9});
+       const Value y = gru(x, w, u, whole(g, "bias", {9}), whole(g, "recurrent_bias", {9}), {});
+       return all_of(gradients(reduce(square(y), {}), {w, u}));
+     },
+     "matmul+add, gru_steps, affine, gru_steps_grad, gru_steps_reset, step_product, step_product, concatenate, matmul, "
+     "reduce, reduce, add"},
 };
 
 TEST(Passes, GroupNodesIntoCalls) { expect_calls(grouping); }
