@@ -115,8 +115,9 @@ double seconds_of(Executor& executor, int steps) {
 }
 
 // Alone it has all cores, beside others half of each: twice the time is fair. A team that waits for its missing members
-// takes tens of times as long, as each step then lasts a few slices of the scheduler. The best of some attempts counts,
-// since what else the machine does is not in our hands.
+// takes tens of times as long, as each step then lasts a few slices of the scheduler. What else the machine does is not
+// in our hands, so the median of five counts, and four times is still right: medians of 1.0 to 2.7 were seen on two
+// cores, idle and beside two other busy loops (36 runs), single attempts of up to 3.8.
 TEST(Team, ATrainingBesideABusyProcessOnEachCoreGetsItsShare) {
   Training net;
   mlp(net, 256, 108, {256, 128}, 2, 0.1);
@@ -127,14 +128,14 @@ TEST(Team, ATrainingBesideABusyProcessOnEachCoreGetsItsShare) {
   const Batch batch(net, 256);
   batch.bind(*executor, net);
   seconds_of(*executor, 50);
-  double best = 1e9;
-  for (int attempt = 0; attempt < 5 && best > 8; ++attempt) {
+  std::vector<double> times_as_long;
+  for (int attempt = 0; attempt < 5; ++attempt) {
     const double alone = seconds_of(*executor, 400);
     const BusyMachine busy;
-    best = std::min(best, seconds_of(*executor, 400) / alone);
+    times_as_long.push_back(seconds_of(*executor, 400) / alone);
   }
-  RecordProperty("slow_down", std::to_string(best));
-  EXPECT_LT(best, 8);
+  std::sort(times_as_long.begin(), times_as_long.end());
+  EXPECT_LT(times_as_long[2], 4) << ::testing::PrintToString(times_as_long);
 }
 
 }  // namespace
