@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "plumb/core/files.h"
+#include "plumb/core/missing_path.h"
 #include "plumb/data/database_url.h"
 #include "plumb/task/data_section.h"
 
@@ -10,26 +11,6 @@ namespace plumb {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code problem;
-  for (const auto& item : fs::directory_iterator(folder, problem)) names.push_back(item.path().filename().string());
-  return names;
-}
-
-/// What a missing path should perhaps have been: the deepest folder of it that exists is searched for a near name.
-std::string hint_for(const fs::path& path) {
-  fs::path folder = path, wanted;
-  std::error_code problem;
-  while (folder.has_relative_path() && !fs::exists(folder, problem)) {
-    wanted = folder.filename();
-    folder = folder.parent_path();
-  }
-  const std::string near = nearest(wanted.string(), names_in(folder));
-  if (!near.empty()) return fmt::format("; did you mean {}?", (folder / near).string());
-  return folder != path.parent_path() ? fmt::format("; there is no {}", (folder / wanted).string()) : "";
-}
 
 void resolve(Entry& entry, const std::string& folder, Problems problems) {
   if (!entry.is_scalar() || entry.word().empty()) return;  // not a path: the reader's own checks answer
@@ -44,7 +25,7 @@ void resolve(Entry& entry, const std::string& folder, Problems problems) {
   const fs::path path = (fs::path(folder) / written).lexically_normal();
   std::error_code problem;
   if (!is_pattern(written) && !fs::exists(path, problem))
-    problems.add(fmt::format("{} is not there{}", path.string(), hint_for(path)));
+    problems.add(fmt::format("{} is not there{}", path.string(), hint_for_missing(path)));
   const Mark mark = entry.mark;
   entry = Entry::text(path.string());
   entry.mark = mark;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "plumb/core/files.h"
+#include "plumb/core/missing_path.h"
 #include "plumb/task/later.h"
 #include "plumb/task/network_defaults.h"
 #include "plumb/task/overrides.h"
@@ -25,10 +26,10 @@ static void check_start(const Entry& root, const std::string& folder, const Prob
   if (!path || !path->is_scalar() || path->word().empty() || std::filesystem::exists(path->word(), problem)) return;
   problems.within("train", *train)
       .within("from", *path)
-      .add(
-          fmt::format("{} is not there; a run (`plumb runs` lists them), a bundle or a .safetensors file is wanted, as "
-                      "seen from where plumb is started",
-                      path->word()));
+      .add(fmt::format(
+          "{} is not there{}; a run (`plumb runs` lists them), a bundle or a .safetensors file is wanted, as "
+          "seen from where plumb is started",
+          path->word(), hint_for_missing(path->word())));
 }
 
 std::optional<Task> read_task_text(std::string_view yaml, const std::string& file, const std::string& folder,

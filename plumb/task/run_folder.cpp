@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "plumb/core/missing_path.h"
 #include "plumb/core/text_table.h"
 #include "plumb/deploy/bundle.h"
 #include "plumb/train/checkpoints.h"
@@ -14,14 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::array part_names{"schema.json", "prepare.json", "network.json", "weights.safetensors"};
 
-std::string hint_near(const Path& path) {
-  std::vector<std::string> names;
-  std::error_code problem;
-  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
-  for (const auto& item : fs::directory_iterator(folder, problem)) names.push_back(item.path().filename().string());
-  const std::string near = nearest(path.filename().string(), names);
-  return near.empty() ? "; `plumb runs` lists what there is"
-                      : fmt::format("; did you mean {}?", (folder / near).string());
+[[noreturn]] void refuse_missing(const Path& path) {
+  const std::string hint = hint_for_missing(path);
+  throw Error("{} is not there{}", path.string(), hint.empty() ? "; `plumb runs` lists what there is" : hint);
 }
 
 std::string scores_text(const Entry& metrics) {
@@ -95,7 +91,7 @@ RunBeginning load_beginning(const Path& folder) {
 
 void require_begun(const Path& folder) {
   std::error_code problem;
-  if (!fs::exists(folder, problem)) throw Error("{} is not there{}", folder.string(), hint_near(folder));
+  if (!fs::exists(folder, problem)) refuse_missing(folder);
   remove_temporaries(folder);
   if (fs::exists(folder / "task.yaml", problem)) return;
   if (is_hardly_begun(folder))
@@ -114,7 +110,7 @@ void save_trained(const Path& folder, const Trained& trained) {
 
 Trained load_trained(const Path& from) {
   std::error_code problem;
-  if (!fs::exists(from, problem)) throw Error("{} is not there{}", from.string(), hint_near(from));
+  if (!fs::exists(from, problem)) refuse_missing(from);
   if (!fs::is_directory(from)) return read_bundle(from).trained;
   if (!fs::exists(from / "weights.safetensors") && fs::exists(from / "task.yaml"))
     throw Error("{} was not trained to the end; `plumb resume {}` goes on", from.string(), from.string());

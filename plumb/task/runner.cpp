@@ -179,7 +179,6 @@ Task settled(Task task, const ReadyFit& fit) {
     if (!compares &&
         !contains_word(task.evaluate.slices, column.column))  // of which the scores are read from the rows again
       task.inputs.emplace_back(column.column, Input{.role = Input::Role::ignore});
-  if (task.train.from) task.train.from->path = std::filesystem::absolute(task.train.from->path).string();
   return task;
 }
 
@@ -278,6 +277,8 @@ RunResult run(Task task, const RunSettings& settings, const Path& resumed) {
                                                   : "\nstopped; nothing has changed\nto go on: " + go_on + "\n";
   std::optional<Parting> before, after;
   if (settings.may_exit) before.emplace(first_words.c_str(), resumed.empty() ? shell_code_of_ctrl_c : 0);
+  // Whoever goes on with the run may stand in another folder.
+  if (task.train.from) task.train.from->path = std::filesystem::absolute(task.train.from->path).string();
   const Feeding feeding = choose_feeding(task, settings);
   for (const std::string& reason : {task.data.reason, feeding.reason})
     if (!reason.empty()) say(reason);
