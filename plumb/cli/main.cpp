@@ -59,7 +59,7 @@ int run_program(const std::vector<std::string>& words) {
   try {
     const int code = run(words);
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-      throw Error("cannot write the output: is the disk full or the pipe closed?");
+      throw Error("cannot write the output: is the disk full or the pipe closed?", Error::Kind::machine);
     return code;
   } catch (const Error& error) {
     fmt::print(stderr, "{}\n", error.what());
