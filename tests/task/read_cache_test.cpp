@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <optional>
 
 #include "plumb/core/file_faults.h"
 #include "plumb/core/table_hash.h"
@@ -132,6 +134,33 @@ TEST_F(Cache, ThatCannotBeWrittenToIsNotUsed) {
   ::setenv("PLUMB_CACHE", "off", 1);
   EXPECT_FALSE(cache_folder());
   EXPECT_EQ(read_cached(source, {}).table.rows(), 1'300'001);
+}
+
+/// A service or a container may have no home.
+TEST_F(Cache, ThatHasNoPlaceIsNotUsed) {
+  const std::pair<const char*, std::string> places[] = {
+      {"PLUMB_CACHE", "c"}, {"XDG_CACHE_HOME", "c/plumb"}, {"HOME", "c/.cache/plumb"}};
+  std::map<const char*, std::optional<std::string>> had;
+  for (const auto& [name, path] : places) {
+    const char* text = std::getenv(name);
+    had[name] = text ? std::optional<std::string>(text) : std::nullopt;
+    ::unsetenv(name);
+  }
+  const Source source = large(1);
+  const auto before = testing::snapshot(folder.path()).size();
+  EXPECT_FALSE(cache_folder());
+  const uint64_t parsed = hash_table(source.read({}).table);
+  EXPECT_EQ(hash_table(read_cached(source, {}).table), parsed);
+  EXPECT_EQ(hash_table(read_cached(source, {}).table), parsed);
+  EXPECT_EQ(testing::snapshot(folder.path()).size(), before);
+  for (const auto& [name, path] : places) {  // one that is empty counts as one that is not set
+    ::setenv(name, "", 1);
+    EXPECT_FALSE(cache_folder()) << name;
+    ::setenv(name, "c", 1);
+    EXPECT_EQ(cache_folder(), Path(path)) << name;
+    ::unsetenv(name);
+  }
+  for (const auto& [name, text] : had) text ? ::setenv(name, text->c_str(), 1) : ::unsetenv(name);
 }
 
 TEST_F(Cache, ThatIsReadOnlyIsUsedForWhatItHolds) {
