@@ -42,7 +42,9 @@ int look_at(dl_phdr_info* object, size_t, void* found) {
   auto& id = *static_cast<std::string*>(found);
   for (int i = 0; i < object->dlpi_phnum && id.empty(); ++i) {
     const ElfW(Phdr)& segment = object->dlpi_phdr[i];
-    if (segment.p_type == PT_NOTE) id = id_in(reinterpret_cast<const char*>(begin_of(segment)), segment.p_filesz);
+    if (segment.p_type != PT_NOTE) continue;
+    const auto* notes = reinterpret_cast<const char*>(begin_of(segment));  // NOLINT(performance-no-int-to-ptr)
+    id = id_in(notes, segment.p_filesz);
   }
   return 1;
 }
