@@ -8,8 +8,8 @@
 namespace plumb {
 namespace {
 
-// Task, schema of the data, log and metrics; and what is drawn of one target.
-constexpr double small_files = 16 << 10, pictures = 48 << 10;
+// Task, facts of the data, log and metrics.
+constexpr double small_files = 16 << 10;
 
 /// Schema, fitted steps and network: of the simple models, too, which stand behind the same steps.
 double described_bytes(const Trained& trained) {
@@ -35,6 +35,17 @@ double checkpoint_bytes(const TrainOptions& options, const TrainingCost& cost, c
   return std::min(static_cast<double>(options.checkpoint.keep + 2), 1 + std::floor(due)) * (cost.state_bytes + kept);
 }
 
+/// What is drawn: of numbers a point a row, up to some thousands; of classes curves, of up to ten of them.
+double picture_bytes(const std::vector<TrainedTarget>& targets) {
+  constexpr double points = 48 << 10, curves = 8 << 10, most_curves = 10;
+  double bytes = 0;
+  for (const TrainedTarget& target : targets)
+    bytes += target.spec.labels.empty()
+                 ? points
+                 : curves * (1 + std::min(most_curves, static_cast<double>(target.spec.labels.size())));
+  return bytes;
+}
+
 }  // namespace
 
 double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost, const Baselines& baselines,
@@ -49,8 +60,7 @@ double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCos
   double bytes = small_files + copies * model + simple + predictions + checkpoint_bytes(fit.options, cost, training);
   bytes += static_cast<double>(fit.options.callbacks.size()) * cost.weight_bytes;  // some write weights of their own
   if (folds > 0) bytes += folds * simple + predictions;
-  if (task.evaluate.plots && training.scored_rows > 0)
-    bytes += pictures * static_cast<double>(fit.trained.targets.size());
+  if (task.evaluate.plots && training.scored_rows > 0) bytes += picture_bytes(fit.trained.targets);
   return bytes;
 }
 
