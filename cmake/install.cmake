@@ -9,10 +9,6 @@
 # Programs look for libraries beside themselves (bin/../lib); so does what those libraries load in their turn, because the
 # older kind of path (RPATH, not RUNPATH) is asked for. glibc and the compiler's own libraries are the system's.
 
-if(NOT TARGET plumb_cli)
-  return()
-endif()
-
 set_target_properties(plumb_cli PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
 target_link_options(plumb_cli PRIVATE -Wl,--disable-new-dtags)
 set(of_the_system

@@ -11,8 +11,6 @@
 namespace plumb::engine {
 namespace {
 
-constexpr size_t most_unpacked = 4;  // rows: for fewer, packing costs more than it saves
-
 /// A run whose tensors get their places when the plan is finished.
 struct PlannedRun {
   RecurrentCell cell;
@@ -45,14 +43,11 @@ PlannedRun planned(Lane& lane, const Node& n, const RecurrentCell& cell, bool ba
            .units = units,
            .reverse = o.reverse,
            .relu = o.relu};
-  p.run.packed = backward || p.run.rows > most_unpacked || units % 64 != 0;
-  if (!p.run.packed) p.weights = lane.use(weights);
-  if (p.run.packed)
-    p.weights = lane.shared_form(weights, backward ? "steps backward" : "steps forward",
-                                 cell.packed_floats(units) * sizeof(float), [&](Lane& at, Buffer* from, Buffer* to) {
-                                   at.call(backward ? "pack for steps backward" : "pack for steps forward",
-                                           [=] { cell.pack(backward, from->floats(), units, to->floats()); });
-                                 });
+  p.weights = lane.shared_form(weights, backward ? "steps backward" : "steps forward",
+                               cell.packed_floats(units) * sizeof(float), [&](Lane& at, Buffer* from, Buffer* to) {
+                                 at.call(backward ? "pack for steps backward" : "pack for steps forward",
+                                         [=] { cell.pack(backward, from->floats(), units, to->floats()); });
+                               });
   const size_t bias = cell.gates == 3 ? 1 : 0;
   if (bias) p.bias = lane.use(n.in[2]);
   const size_t lengths = 2 + bias + others;

@@ -18,8 +18,7 @@ struct RecurrentRun {
   bool relu = false;
   const int32_t* lengths = nullptr;  // by row; null: all steps count
   const float* gates = nullptr;      // [rows, steps, gates * units]
-  const float* weights = nullptr;    // packed, or as they are
-  bool packed = true;                // as they are only for multiples of 64 units
+  const float* weights = nullptr;    // packed
   const float* bias = nullptr;       // gru: [3 units]
   float* y = nullptr;                // [rows, steps, units]
   float* kept = nullptr;             // null where no gradient is wanted

@@ -153,7 +153,6 @@ HWY_INLINE void soon_written(const float* at) { __builtin_prefetch(at, 1); }
 /// All gates of the units of a vector.
 HWY_INLINE Panel gates_panel(const RecurrentRun& run, size_t gates, size_t first) {
   const size_t lanes = hn::Lanes(D());
-  if (!run.packed) return {run.weights + first, gates * run.units, run.units};
   return {run.weights + first * gates * run.units, gates * lanes, lanes};
 }
 

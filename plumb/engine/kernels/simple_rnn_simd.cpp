@@ -14,8 +14,6 @@ HWY_INLINE void simple_rnn_block(const RecurrentRun& run, const ForwardStates& s
   const D d;
   const auto [t, h, next, c] = states;
   const size_t lanes = hn::Lanes(d), units = run.units, wide = padded_units(units);
-  const Panel panel =
-      run.packed ? Panel{run.weights + first * wide, 4 * lanes, lanes} : Panel{run.weights + first, units, lanes};
   BlockSums<R, 4> sums;
   if (any_counts(run, row, R, t)) {
     V sum[R][4];
@@ -26,7 +24,7 @@ HWY_INLINE void simple_rnn_block(const RecurrentRun& run, const ForwardStates& s
         const size_t n = lanes_from(first + v * lanes, units);
         sum[r][v] = load(run.gates + ((row + r) * run.steps + t) * units + first + v * lanes, n);
       }
-    multiply_add<R, 4>(h + row * wide, wide, panel, units, sum);
+    multiply_add<R, 4>(h + row * wide, wide, {run.weights + first * wide, 4 * lanes, lanes}, units, sum);
     sums.put(sum);
   }
   for (size_t r = 0; r < R; ++r)
