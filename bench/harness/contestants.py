@@ -4,6 +4,7 @@ import importlib.util
 import json
 import pathlib
 import queue
+import random
 import statistics
 import subprocess
 import tempfile
@@ -115,8 +116,9 @@ def compete(mode, network, rows, threads, bf16, options):
                 here.append(one)
             except Failed as failure:
                 missing[one.label] = str(failure)
-    for _ in range(options.rounds):
-        for one in list(here):
+    for round_ in range(options.rounds):
+        # In another order each time: what one leaves behind (threads that spin on, cores placed otherwise) meets another.
+        for one in random.Random(round_).sample(here, len(here)):
             try:
                 one.turn(options.seconds)
             except Failed as failure:

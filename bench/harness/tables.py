@@ -1,8 +1,9 @@
 """Tables of a page of docs/: read back and brought up to date row by row, so that measuring a part again erases nothing.
 
-Under a table stands when and on which machine it was measured, or beside each row if they differ. A row of what nobody
-measures any more is deleted by hand.
+Under a table stands when and on which machine most of it was measured, and beside each row where that is otherwise. A row of
+what nobody measures any more is deleted by hand.
 """
+import collections
 import dataclasses
 import re
 
@@ -59,20 +60,22 @@ def read(text):
         columns = numbered(columns[:-1] if beside else columns)
         tables[name(heading)] = table = Table(heading, columns, {})
         for row in rows:
-            put(table, columns, row, row[-1] if beside else when or EARLIER)
+            put(table, columns, row, beside and row[-1] or when or EARLIER)
     return tables
 
 
 def text(table):
     """As markdown, without columns that no row has."""
-    whens = {row[WHEN] for row in table.rows.values()}
+    whens = collections.Counter(row[WHEN] for row in table.rows.values())
+    most = whens.most_common(1)[0][0]
     beside = [WHEN] if len(whens) > 1 else []
     columns = [column for column in table.columns if any(column in row for row in table.rows.values())]
     names = [column for column, _ in columns] + beside
     lines = [f"**{table.heading}**\n"] if table.heading else []
     lines += ["| " + " | ".join(names) + " |", "|---" + "|---:" * (len(names) - 1) + "|"]
     for row in table.rows.values():
-        lines.append("| " + " | ".join(row.get(column, "–") for column in columns + beside) + " |")
-    if not beside and whens != {EARLIER}:
-        lines.append(f"\nMeasured {whens.pop()}.")
+        cells = [row.get(column, "–") for column in columns] + [row[WHEN] if row[WHEN] != most else "" for _ in beside]
+        lines.append("| " + " | ".join(cells) + " |")
+    if most != EARLIER:
+        lines.append(f"\nMeasured {most}.")
     return "\n".join(lines) + "\n"
