@@ -83,6 +83,7 @@ void save_beginning(const Path& folder, const RunBeginning& beginning) {
 
 RunBeginning load_beginning(const Path& folder) {
   const Path file = folder / "run.json";
+  if (!fs::exists(file)) return {};
   Problems problems;
   const auto beginning = read_options<RunBeginning>(parse_json(read_file(file), file.string()), problems);
   problems.raise();

@@ -14,12 +14,12 @@ struct RunBeginning {
   int64_t threads = 0;
   std::string version = {};  // of plumb
   static void describe(auto& self, auto& field) {
-    field("threads", self.threads, "Threads that it was begun with.");
+    field("threads", self.threads, "Threads that it was begun with.", at_least(0));
     field("version", self.version, "The plumb that began it.");
   }
 };
 void save_beginning(const Path& folder, const RunBeginning& beginning);
-RunBeginning load_beginning(const Path& folder);
+RunBeginning load_beginning(const Path& folder);  // all 0 of a run that an older plumb began
 
 /// An Error that says what the folder is instead of a run: not there, something else, or a run that was killed before
 /// its task was written.

@@ -70,9 +70,13 @@ double loss_limit(double first_loss) {
   return std::min<double>(std::numeric_limits<float>::max(), explosion * std::max(1.0, std::abs(first_loss)));
 }
 
-bool holds_bad_updates(const TrainOptions& options, const TrainSettings& settings, const States& states) {
+bool too_large_to_copy(const TrainSettings& settings, const States& states) {
   const States::Tensor* weights = states.find("parameters");
-  return options.on_nan == OnNan::stop && weights && weights->bytes() > settings.largest_copy;
+  return weights && weights->bytes() > settings.largest_copy;
+}
+
+bool holds_bad_updates(const TrainOptions& options, const TrainSettings& settings, const States& states) {
+  return options.on_nan == OnNan::stop && too_large_to_copy(settings, states);
 }
 
 bool diverged(double loss, double first_loss) { return !(std::abs(loss) <= loss_limit(first_loss)); }

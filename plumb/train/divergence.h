@@ -12,7 +12,10 @@ bool diverged(double loss, double first_loss);
 /// The largest loss that has not.
 double loss_limit(double first_loss);
 
-/// Whether a training has too many weights for a copy to go back to, so that its steps hold back bad updates instead.
+/// Whether there are too many weights to keep copies of them in memory.
+bool too_large_to_copy(const TrainSettings& settings, const States& states);
+
+/// Whether there is no copy to go back to for that reason, so that steps hold back bad updates instead.
 bool holds_bad_updates(const TrainOptions& options, const TrainSettings& settings, const States& states);
 
 /// Makes no update of a step whose loss is above a limit, or no number; its states are then those before it. Returns

@@ -243,10 +243,11 @@ class Trainer final : public Training {
   /// epoch that is saved may be the best.
   void save_epoch() {
     const bool due = timer_.due_after_epoch(standing_.step, standing_.epoch);
-    const bool best = (!holds_ || due || timer_.rested()) && Checkpoints::is_best(standing_);
-    if (goes_on() && (due || (best && holds_)))
+    const bool copies = !too_large_to_copy(settings_, states_);
+    const bool best = (copies || due || timer_.rested()) && Checkpoints::is_best(standing_);
+    if (goes_on() && (due || (best && !copies)))
       save();
-    else if (best && !holds_)
+    else if (best && copies)
       checkpoints_.remember(standing_, states_, kept_);
   }
 

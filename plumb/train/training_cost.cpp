@@ -82,8 +82,8 @@ TrainingCost cost_of_training(const Network& network, const std::vector<TrainTar
   cost.score_seconds = seconds_since(scoring) / static_cast<double>(scored.targets.at(0).rows);
 
   cost.state_bytes = bytes_of(states);
-  cost.copy_bytes = (holds_bad_updates(options, settings, states) ? 0 : 2 * cost.state_bytes) +
-                    static_cast<double>(options.callbacks.size()) * cost.weight_bytes;
+  const int copies = too_large_to_copy(settings, states) ? 0 : options.on_nan == OnNan::stop ? 2 : 1;
+  cost.copy_bytes = copies * cost.state_bytes + static_cast<double>(options.callbacks.size()) * cost.weight_bytes;
   const bool has_rest = batches.rows() % batches.batch_size() != 0;  // rows with a plan of their own
   const auto step_bytes = static_cast<double>((has_rest ? 2 : 1) * stepper.memory_bytes());
   // Valid rows are scored beside the steps, and test rows when these are done; what lies in between stays in the heap.

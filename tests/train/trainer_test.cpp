@@ -16,6 +16,7 @@
 #include "plumb/train/callbacks/early_stopping.h"
 #include "plumb/train/callbacks/model_checkpoint.h"
 #include "plumb/train/callbacks/terminate_on_nan.h"
+#include "plumb/train/checkpoints.h"
 #include "plumb/train/interrupt.h"
 #include "plumb/train/losses/mean_squared_error.h"
 #include "plumb/train/optimizers/adam.h"
@@ -155,6 +156,22 @@ TEST_P(Resumes, ToTheSameBits) {
 }
 INSTANTIATE_TEST_SUITE_P(AfterStep, Resumes,
                          ::testing::Values(3, 7, 15));  // within an epoch and at its end (7 updates)
+
+TEST(Trainer, TheBestEpochIsKeptHoweverRarelyOneIsSaved) {
+  const Path folder = fresh_folder("best");
+  Everything run(folder);
+  run.options.checkpoint = {.every = {Interval::Unit::steps, 5}, .keep = 1};  // an epoch has 7
+  run.settings.stop_after = 27;                                               // in the fourth
+  States states;
+  const History history = run.run(states);
+  ASSERT_EQ(history.epochs.size(), 3U);
+  const auto loss = [&](size_t epoch) { return history.epochs[epoch].at("valid_loss"); };
+  const size_t best = loss(0) < loss(1) ? (loss(0) < loss(2) ? 0 : 2) : (loss(1) < loss(2) ? 1 : 2);
+  std::vector<std::string> names;
+  for (const Path& file : checkpoints_in(folder / "checkpoints")) names.push_back(file.filename().string());
+  EXPECT_EQ(names, (std::vector<std::string>{fmt::format("step-{:012}.safetensors", 7 * (best + 1)),
+                                             "step-000000000027.safetensors"}));
+}
 
 TEST(Trainer, ACheckpointOfAnotherTrainingIsRefused) {
   const Path folder = fresh_folder("other");
