@@ -12,6 +12,8 @@
 #include "plumb/model/layers/dense.h"
 #include "plumb/train/callbacks/csv_logger.h"
 #include "plumb/train/callbacks/model_checkpoint.h"
+#include "plumb/train/callbacks/tensorboard.h"
+#include "plumb/train/event_file.h"
 #include "plumb/train/optimizers/adam.h"
 #include "plumb/train/optimizers/sgd.h"
 #include "plumb/train/train_rows.h"
@@ -48,6 +50,25 @@ TEST(CsvLogger, WritesALineAnEpoch) {
   EXPECT_TRUE(csv.starts_with("epoch,learning_rate,loss,seconds,valid_accuracy,valid_loss\n1,")) << csv;
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 5);
   EXPECT_NE(csv.find("," + shortest(history.epochs[3].at("valid_loss")) + "\n"), std::string::npos);
+}
+
+TEST(Tensorboard, BeginsAnewWhereItsFileIsGone) {
+  SmallRun run("tensorboard");
+  run.options.callbacks = {Tensorboard{}};
+  run.settings.resume = true;
+  run.settings.stop_after = 9;  // in the third epoch of four updates
+  run();
+  const Path folder = run.settings.folder / "tensorboard";
+  std::filesystem::remove_all(folder);
+  run.settings.stop_after = 0;
+  run();
+  std::vector<Path> files;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) files.push_back(file.path());
+  ASSERT_EQ(files.size(), 1U);
+  const std::string bytes = read_file(files[0]), version = record_of(event_file_version(0));
+  ASSERT_GT(bytes.size(), version.size());
+  EXPECT_EQ(bytes.substr(0, 8), version.substr(0, 8)) << "a whole first record, not a hole of zeros";
+  EXPECT_NE(bytes.find("valid_accuracy"), std::string::npos);
 }
 
 TEST(ModelCheckpoint, KeepsTheBestOnly) {

@@ -14,7 +14,10 @@ void Tensorboard::epoch_ended(Training& training, State& state) const {
   const Path in = training.folder / folder;
   make_folder(in);
   std::string records;
-  if (state.file.empty()) {
+  std::error_code gone;
+  const uintmax_t there = state.file.empty() ? 0 : std::filesystem::file_size(in / state.file, gone);
+  if (state.file.empty() || gone || there < static_cast<uintmax_t>(state.size)) {  // or somebody cleared the folder
+    state.size = 0;
     state.file = fmt::format("events.out.tfevents.{}.plumb", static_cast<int64_t>(now * 1000));
     records = record_of(event_file_version(now));
   }

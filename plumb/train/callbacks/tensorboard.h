@@ -4,7 +4,8 @@
 
 namespace plumb {
 
-/// Writes the metrics of each epoch for TensorBoard: `tensorboard --logdir RUN/tensorboard`.
+/// Writes the metrics of each epoch for TensorBoard: `tensorboard --logdir RUN/tensorboard`. Where its file is gone
+/// when a run goes on, another one begins.
 struct Tensorboard {
   std::string folder = "tensorboard";
 
