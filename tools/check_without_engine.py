@@ -32,6 +32,12 @@ def symbols(objects):
     return wanted, had
 
 
+def made_by(entry):
+    """The object that a command makes; older CMake does not say it beside the command."""
+    words = shlex.split(entry["command"])
+    return pathlib.Path(entry["directory"], words[words.index("-o") + 1])
+
+
 def without_engine(command, made):
     """The compiler's words for making an object as a build without the engine would."""
     words, kept = iter(shlex.split(command)), []
@@ -50,7 +56,7 @@ def main(build, of_engine):
     entries = json.loads((build / "compile_commands.json").read_text())
     engine, others, asking = [], [], []
     for entry in entries:
-        path, made = entry["file"], pathlib.Path(entry["directory"], entry["output"])
+        path, made = entry["file"], made_by(entry)
         if not path.startswith((f"{root}/plumb/", f"{root}/tests/support/")):
             continue
         if re.search(of_engine, path):
