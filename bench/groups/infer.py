@@ -32,11 +32,9 @@ def row(network, rows, threads, precision, options):
               f"processor {record['cpu_ms'][label]:9.4f} ms   {rows / ms * 1e3:12,.0f} rows/s   {agreement(record, label)}")
     if OURS in record["step_ms"]:
         limit = limits.limits(options, threads, precision == "bf16")
-        products, weights = limits.answer_limit_ms(ours, limit, precision == "bf16")
-        record |= {"limit": limit, "products_ms": products, "weights_ms": weights, "prepare_ms": ours["prepare_ms"]}
-        print(f"  limit {max(products, weights):.4f} ms (products {products:.4f} at {limit['gflops']:.0f} GFLOP/s, weights "
-              f"{weights:.4f} at {limit['memory_gb']:.1f} GB/s): {shared.share_of(record, limit, PARTS):.0%} of ours; first "
-              f"answer {record['prepare_ms']:.1f} ms after the weights are there")
+        parts = limits.answer_limit_ms(ours, limit, precision == "bf16")
+        print(f"{shared.against(record, limit, PARTS, parts, ours, digits=4)}; first answer {record['prepare_ms']:.1f} ms after "
+              "the weights are there")
     shared.compare(record, NEAR)
     return record
 

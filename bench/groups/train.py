@@ -52,10 +52,7 @@ def row(network, rows, threads, precision, options):
               f"processor {record['cpu_ms'][label]:9.3f} ms   {agreement(record, label)}")
     if OURS in record["step_ms"]:
         limit = limits.limits(options, threads, precision == "bf16")
-        products, update = limits.step_limit_ms(ours, limit)
-        record |= {"limit": limit, "products_ms": products, "update_ms": update, "prepare_ms": ours["prepare_ms"]}
-        print(f"  limit {max(products, update):.3f} ms (products {products:.3f} at {limit['gflops']:.0f} GFLOP/s, update "
-              f"{update:.3f} at {limit['memory_gb']:.1f} GB/s): {shared.share_of(record, limit, PARTS):.0%} of ours")
+        print(shared.against(record, limit, PARTS, limits.step_limit_ms(ours, limit), ours))
     shared.compare(record, NEAR)
     return record
 

@@ -23,6 +23,14 @@ def measure(mode, network, rows, threads, precision, difference, options):
     return record, ours
 
 
+def against(record, limit, parts, milliseconds, ours, digits=3):
+    """Adds a limit and the milliseconds of its parts to a record, and how long ours was prepared; a sentence about them."""
+    record |= {"limit": limit, "prepare_ms": ours["prepare_ms"], **dict(zip(parts, milliseconds, strict=True))}
+    unit = {"gflops": "{gflops:.0f} GFLOP/s", "memory_gb": "{memory_gb:.1f} GB/s"}
+    of_it = ", ".join(f"{ms.removesuffix('_ms')} {record[ms]:.{digits}f} at {unit[rate].format(**limit)}" for ms, rate in parts.items())
+    return f"  limit {max(milliseconds):.{digits}f} ms ({of_it}): {share_of(record, limit, parts):.0%} of ours"
+
+
 def compare(record, near):
     """Adds the fastest peer and what it took in times of ours; says it."""
     peers = same_work(record, near)

@@ -1,8 +1,7 @@
 #include "plumb/engine/executor.h"
 
-#include <cstring>
-
 #include <algorithm>
+#include <cstring>
 
 #include "plumb/engine/internal/memory.h"
 #include "plumb/graph/operators.h"

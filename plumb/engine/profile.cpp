@@ -115,11 +115,10 @@ std::string profile_text(const StepTimes& times, const Peaks& peaks) {
   return fmt::format(
       "{}\n{}\n"
       "A step: {:.3f} ms, the fastest of {}; threads: {}, shards: {}, calls: {}, reorders: {}.\n"
-      "Times are sums over shards and threads. Peaks of a thread, measured now: products {:.1f} GFLOP/s{}, memory "
-      "{:.1f} "
-      "GB/s.\n"
-      "Above 100 %: what is read was still in a cache; or a convolution of 3 by 3 has 2.25 times fewer products than "
-      "its\n"
+      "Times are sums over shards and threads. "
+      "Peaks of a thread, measured now: products {:.1f} GFLOP/s{}, memory {:.1f} GB/s.\n"
+      "Above 100 %: what is read was still in a cache; "
+      "or a convolution of 3 by 3 has 2.25 times fewer products than its\n"
       "formula, whose GFLOP are counted (Winograd).\n",
       table.text(), table_of_operators(rows, times), 1e3 * times.seconds, times.runs, times.threads,
       std::max(1, times.shards), rows.size(), reorders, peaks.flops / 1e9, in_bf16, peaks.bytes / 1e9);

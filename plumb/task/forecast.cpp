@@ -194,9 +194,11 @@ Forecast forecast_task(const Task& of, const RunSettings& settings) {
   forecast.feeding = feeding_for(task, memory.peak(), largest_stage(memory), memory.streaming);
   if (forecast.feeding.streamed) as_streamed(forecast.seconds, static_cast<double>(options.epochs));
   const ForecastTraining training{updates_of(options, rows.train), forecast.seconds.train / trainings, tested};
-  forecast.disk.most = forecast.disk.least = run_folder_bytes(task, fit, cost, baselines, training);
+  std::optional<double> linear;
+  if (baselines.linear) linear = static_cast<double>(parts_of(*baselines.linear).at("weights.safetensors").size());
+  forecast.disk.most = forecast.disk.least = run_folder_bytes(task, fit, cost, linear, training);
   for (const Rival& rival : rivals) {
-    const double bytes = run_folder_bytes(task, rival.fit, rival.cost, baselines, training);
+    const double bytes = run_folder_bytes(task, rival.fit, rival.cost, linear, training);
     forecast.disk.most = std::max(forecast.disk.most, bytes);
     forecast.disk.least = std::min(forecast.disk.least, bytes);
   }

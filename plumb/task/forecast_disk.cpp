@@ -48,12 +48,10 @@ double picture_bytes(const std::vector<TrainedTarget>& targets) {
 
 }  // namespace
 
-double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost, const Baselines& baselines,
-                        const ForecastTraining& training) {
+double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost,
+                        std::optional<double> linear_weights, const ForecastTraining& training) {
   const double described = described_bytes(fit.trained), model = described + cost.weight_bytes;
-  const double simple =
-      baselines.linear ? described + static_cast<double>(parts_of(*baselines.linear).at("weights.safetensors").size())
-                       : 0;
+  const double simple = linear_weights ? described + *linear_weights : 0;
   const double predictions = prediction_bytes(fit, training.scored_rows);
   const auto copies = static_cast<double>(1 + task.deploy.size());
   const auto folds = static_cast<double>(task.split.folds);

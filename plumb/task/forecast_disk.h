@@ -1,6 +1,7 @@
 #pragma once
 
-#include "plumb/task/baselines.h"
+#include <optional>
+
 #include "plumb/task/fit.h"
 #include "plumb/task/task.h"
 #include "plumb/train/training_cost.h"
@@ -15,8 +16,8 @@ struct ForecastTraining {
 
 /// Bytes of the run folder at its largest: weights and fitted steps of the model, of its exports and of the simple
 /// models beside it, predictions and pictures; with folds, what is kept of each until the run is done; while training,
-/// checkpoints.
-double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost, const Baselines& baselines,
-                        const ForecastTraining& training);
+/// checkpoints. `linear_weights`: bytes of the weights of the linear model beside it; nothing: there is none.
+double run_folder_bytes(const Task& task, const ReadyFit& fit, const TrainingCost& cost,
+                        std::optional<double> linear_weights, const ForecastTraining& training);
 
 }  // namespace plumb

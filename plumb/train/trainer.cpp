@@ -379,14 +379,9 @@ class Trainer final : public Training {
 
   /// Copies of what inference reads: the flat buffer of parameters and the statistics of layers.
   std::map<std::string, States::Tensor> copies_of_weights() const {
-    States copies;
-    const auto copy = [&](const std::string& name) {
-      const States::Tensor& from = *states_.find(name);
-      std::memcpy(copies.at(name, from.shape, from.type).data.get(), from.data.get(), from.bytes());
-    };
-    copy("parameters");
-    for (const State& state : inference_.graph->states) copy(state.name);
-    return copies.all;
+    std::map<std::string, States::Tensor> copies{{"parameters", copy_of(*states_.find("parameters"))}};
+    for (const State& state : inference_.graph->states) copies[state.name] = copy_of(*states_.find(state.name));
+    return copies;
   }
 
   static constexpr auto trained_ = "weights that are trained";  // kept while others answer

@@ -5,38 +5,14 @@
 #include <cerrno>
 #include <vector>
 
-#include "plumb/core/file_faults.h"
 #include "plumb/core/files.h"
+#include "tests/support/failing_operation.h"
 #include "tests/support/program.h"
 
 namespace plumb {
 namespace {
 
-std::string failing;
-int failing_with = 0;
-std::vector<std::string> seen;
-
-int fail_named(const char* operation, const std::filesystem::path&) {
-  seen.push_back(operation);
-  return failing == operation ? failing_with : 0;
-}
-
-/// The message of an action whose operations of this name fail with this number; "" where it ends well.
-std::string message_of(const char* operation, int number, const std::function<void()>& action) {
-  failing = operation;
-  failing_with = number;
-  seen.clear();
-  set_file_fault(fail_named);
-  std::string message;
-  try {
-    action();
-  } catch (const Error& error) {
-    message = error.what();
-    EXPECT_EQ(error.exit_code(), 4) << message;
-  }
-  set_file_fault(nullptr);
-  return message;
-}
+using testing::message_of;
 
 TEST(CoreFaults, AFolderThatCannotBeSyncedIsATroubleOnlyWhereTheDiskIs) {
   const testing::ScratchFolder folder;
@@ -62,9 +38,9 @@ TEST(CoreFaults, AnAppendIsOnTheDiskBeforeItCounts) {
   const Path file = folder / "log";
   using Names = std::vector<std::string>;
   EXPECT_EQ(message_of("", 0, [&] { append_file(file, 0, "one "); }), "");
-  EXPECT_EQ(seen, (Names{"append", "write", "sync", "sync folder"}));  // its name is new
+  EXPECT_EQ(testing::operations_seen, (Names{"append", "write", "sync", "sync folder"}));  // its name is new
   EXPECT_EQ(message_of("", 0, [&] { append_file(file, 4, "two "); }), "");
-  EXPECT_EQ(seen, (Names{"append", "write", "sync"}));
+  EXPECT_EQ(testing::operations_seen, (Names{"append", "write", "sync"}));
   EXPECT_NE(message_of("sync", EDQUOT, [&] { append_file(file, 8, "three "); }).find("Disk quota exceeded"),
             std::string::npos);
   EXPECT_EQ(read_file(file), "one two ");

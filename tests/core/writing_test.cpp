@@ -7,10 +7,10 @@
 #include <fstream>
 #include <regex>
 
-#include "plumb/core/file_faults.h"
 #include "plumb/core/files.h"
 #include "plumb/core/hash.h"
 #include "plumb/core/table_hash.h"
+#include "tests/support/failing_operation.h"
 #include "tests/support/program.h"
 
 namespace plumb {
@@ -18,23 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string failing;
-
-int fail_named(const char* operation, const fs::path&) { return failing == operation ? ENOSPC : 0; }
-
-/// The message of an action whose operation of this name finds the disk full; "" where it did not fail.
+/// Of an action that finds the disk full in this operation.
 std::string message_of(const char* operation, const std::function<void()>& action) {
-  failing = operation;
-  set_file_fault(fail_named);
-  std::string message;
-  try {
-    action();
-  } catch (const Error& error) {
-    message = error.what();
-    EXPECT_EQ(error.exit_code(), 4) << message;
-  }
-  set_file_fault(nullptr);
-  return message;
+  return testing::message_of(operation, ENOSPC, action);
 }
 
 class FailedWrite : public ::testing::TestWithParam<const char*> {};

@@ -40,4 +40,12 @@ inline Measured measured(const std::vector<std::string>& words) {
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, static_cast<double>(used.ru_maxrss) * 1024, content(log)};
 }
 
+/// A run that left its rows in their files because of a limit, and stayed below it.
+inline void expect_streamed_below(double limit, const Measured& trained) {
+  EXPECT_NE(trained.err.find("streaming: all rows in memory would take"), std::string::npos) << trained.err;
+#ifndef __SANITIZE_ADDRESS__
+  EXPECT_LT(trained.peak_bytes, limit);
+#endif
+}
+
 }  // namespace plumb::testing

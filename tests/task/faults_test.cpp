@@ -12,6 +12,7 @@ namespace plumb {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::change_task;
 using testing::FailingDisk;
 using testing::ScratchFolder;
 
@@ -22,12 +23,6 @@ struct Run {
   int64_t stop_after;                   // updates before the run that is gone on with
   std::vector<std::string> keeps = {};  // while it runs or in the end
 };
-
-void change_task(const ScratchFolder& folder, const std::string& old, const std::string& by) {
-  const std::string text = testing::content(folder / "task.yaml");
-  ASSERT_NE(text.find(old), std::string::npos) << old;
-  testing::put(folder / "task.yaml", testing::replaced(text, old, by));
-}
 
 /// Networks race for the task, of more rows.
 void put_race(const ScratchFolder& folder, int folds) {

@@ -20,6 +20,7 @@ namespace plumb {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::change_task;
 
 int64_t operations_done = 0, last_operation = 0;
 
@@ -64,10 +65,6 @@ struct Killed {
 
 void put_small(const testing::ScratchFolder& folder, int folds = 0) {
   testing::put_small_task(folder, "4 steps", 4, folds);
-}
-
-void change_task(const testing::ScratchFolder& folder, const std::string& old, const std::string& by) {
-  testing::put(folder / "task.yaml", testing::replaced(testing::content(folder / "task.yaml"), old, by));
 }
 
 void put_images(const testing::ScratchFolder& folder) {

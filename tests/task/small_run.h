@@ -46,6 +46,12 @@ inline std::string replaced(std::string text, const std::string& old, const std:
   return text;
 }
 
+inline void change_task(const ScratchFolder& folder, const std::string& old, const std::string& by) {
+  const std::string text = content(folder / "task.yaml");
+  ASSERT_NE(text.find(old), std::string::npos) << old;
+  put(folder / "task.yaml", replaced(text, old, by));
+}
+
 /// What a finished run says, without what no two runs share: times and its place. File names of TensorBoard hold a
 /// time, too.
 inline std::map<std::string, std::string> result_of(const std::filesystem::path& run) {

@@ -10,10 +10,9 @@ class ThreadsOfARun : public ::testing::Test {
  protected:
   void SetUp() override {
     testing::put_small_task(folder_, "4 steps", 2, 2);
-    std::string task = testing::content(folder_ / "task.yaml");
-    task = testing::replaced(task, "units: 8", "units: 384");  // enough for a batch to be cut into shards
-    testing::put(folder_ / "task.yaml",
-                 testing::replaced(task, "batch_size: 16", "batch_size: 40") + "deterministic: any_threads\n");
+    testing::change_task(folder_, "units: 8", "units: 384");  // enough for a batch to be cut into shards
+    testing::change_task(folder_, "batch_size: 16", "batch_size: 40");
+    testing::change_task(folder_, "deploy:", "deterministic: any_threads\ndeploy:");
   }
   std::filesystem::path train(const std::string& words) {
     const auto finished =
@@ -41,8 +40,7 @@ TEST_F(ThreadsOfARun, ChangeNoBitWithAnyThreads) {
 }
 
 TEST_F(ThreadsOfARun, WhoGoesOnTakesThoseOfTheBeginning) {
-  testing::put(folder_ / "task.yaml",
-               testing::replaced(testing::content(folder_ / "task.yaml"), "any_threads", "same_threads"));
+  testing::change_task(folder_, "any_threads", "same_threads");
   const auto one = testing::result_of(train("--threads 1"));
   const std::filesystem::path stopped = train("--threads 1 --stop-after 3");
   std::filesystem::remove_all(stopped / "folds");  // as if it had been killed before the first checkpoint
